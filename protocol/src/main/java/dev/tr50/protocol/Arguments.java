@@ -1,0 +1,108 @@
+package dev.tr50.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tr50.protocol.CommandException.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a client sent as {@code params}. A handler asks for each of its declared {@link Param}s once; everything that is
+ * wrong is collected, so that a client is told all its mistakes in one reply. Members nobody asks for are ignored.
+ *
+ * <p>Not thread-safe: one reading per message.
+ */
+public final class Arguments {
+    static final ObjectNode EMPTY = JsonNodeFactory.instance.objectNode();
+
+    /** A command without {@code params}. */
+    static final Arguments NONE = new Arguments(EMPTY);
+
+    private final ObjectNode members;
+    private final String prefix;
+    private List<Problem> problems;
+    private Set<String> asked;
+
+    Arguments(ObjectNode members) {
+        this(members, "");
+    }
+
+    Arguments(ObjectNode members, String prefix) {
+        this.members = members;
+        this.prefix = prefix;
+    }
+
+    /**
+     * The value of a parameter, or its default when it is absent, {@code null} or wrong. A wrong or missing one is noted
+     * for {@link #refuseIfWrong()}; what is returned in that case never reaches a handler.
+     */
+    public <T> T get(Param<T> param) {
+        if (asked != null) {
+            asked.add(param.name());
+        }
+        JsonNode value = members.get(param.name());
+        if (value == null || value.isNull()) {
+            if (param.isRequired()) {
+                add(prefix + param.name() + " is required (" + param.type() + ")");
+            }
+            return param.defaultValue();
+        }
+        try {
+            return param.read(value);
+        } catch (Param.Mismatch e) {
+            for (String problem : e.problems()) {
+                add(prefix + problem);
+            }
+            return param.defaultValue();
+        }
+    }
+
+    /** Notes a rule between parameters that is broken, for example "one of these two is required". */
+    public void reject(String message) {
+        add(prefix + message);
+    }
+
+    /** True when nothing asked for so far was wrong: the moment to check rules between parameters. */
+    public boolean areFine() {
+        return problems == null;
+    }
+
+    /** @throws CommandException with {@link ErrorCode#BAD_PARAMETER} naming every parameter that is wrong */
+    public void refuseIfWrong() {
+        if (problems != null) {
+            throw new CommandException(problems);
+        }
+    }
+
+    /** The whole of {@code params} as it came. */
+    public JsonValue asIs() {
+        return new JsonValue(members);
+    }
+
+    /** A reading that remembers which parameters were asked for; the check that a declaration is complete uses it. */
+    public static Arguments recording() {
+        Arguments arguments = new Arguments(EMPTY);
+        arguments.asked = new LinkedHashSet<>();
+        return arguments;
+    }
+
+    /** The names asked for, in order; empty unless this is a {@link #recording()}. */
+    public Set<String> asked() {
+        return asked == null ? Set.of() : Collections.unmodifiableSet(asked);
+    }
+
+    List<Problem> problems() {
+        return problems == null ? List.of() : List.copyOf(problems);
+    }
+
+    private void add(String message) {
+        if (problems == null) {
+            problems = new ArrayList<>();
+        }
+        problems.add(new Problem(ErrorCode.BAD_PARAMETER, message));
+    }
+}

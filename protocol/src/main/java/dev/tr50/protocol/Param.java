@@ -1,0 +1,210 @@
+package dev.tr50.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The declaration of one parameter of a command: its name, type, default, range and meaning. The reader of messages and the
+ * command reference are both made from it.
+ *
+ * <p>Types are read as leniently as clients in the field need: whole numbers may arrive as {@code 2.000000}, booleans as
+ * {@code "true"}, and an explicit {@code null} is the same as nothing.
+ *
+ * @param <T> what the handler gets
+ */
+public final class Param<T> {
+
+    /** A value that does not fit its declaration. */
+    static final class Mismatch extends Exception {
+        private final transient List<String> problems;
+
+        Mismatch(List<String> problems) {
+            super(String.join("; ", problems), null, false, false);
+            this.problems = problems;
+        }
+
+        Mismatch(String problem) {
+            this(List.of(problem));
+        }
+
+        List<String> problems() {
+            return problems;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(String name, JsonNode value) throws Mismatch;
+    }
+
+    private final String name;
+    private final String type;
+    private final String description;
+    private final boolean required;
+    private final T defaultValue;
+    private final Reader<T> reader;
+
+    private Param(String name, String type, String description, boolean required, T defaultValue, Reader<T> reader) {
+        this.name = name;
+        this.type = type;
+        this.description = description;
+        this.required = required;
+        this.defaultValue = defaultValue;
+        this.reader = reader;
+    }
+
+    /** Text of any length the message allows. */
+    public static Param<String> string(String name, String description) {
+        return new Param<>(name, "string", description, false, null, (n, value) -> {
+            if (!value.isTextual()) {
+                throw new Mismatch(n + " must be a string");
+            }
+            return value.textValue();
+        });
+    }
+
+    /** A whole number from -2147483648 to 2147483647. */
+    public static Param<Integer> integer(String name, String description) {
+        return new Param<>(
+                name,
+                "integer",
+                description,
+                false,
+                null,
+                (n, value) -> Math.toIntExact(whole(n, value, Integer.MIN_VALUE, Integer.MAX_VALUE)));
+    }
+
+    /** A whole number from 0 to 4294967295, as a CRC-32 is. */
+    public static Param<Long> uint32(String name, String description) {
+        return new Param<>(name, "integer", description, false, null, (n, value) -> whole(n, value, 0, 0xFFFF_FFFFL));
+    }
+
+    /** True or false, absent is false. */
+    public static Param<Boolean> flag(String name, String description) {
+        return new Param<>(name, "boolean", description, false, false, (n, value) -> {
+            if (value.isBoolean()) {
+                return value.booleanValue();
+            }
+            if (value.isTextual()
+                    && (value.textValue().equals("true") || value.textValue().equals("false"))) {
+                return value.textValue().equals("true");
+            }
+            throw new Mismatch(n + " must be true or false");
+        });
+    }
+
+    /** An array of text, in the order sent, each text once; absent is empty. */
+    public static Param<List<String>> strings(String name, String description) {
+        return new Param<>(name, "array of string", description, false, List.of(), (n, value) -> {
+            if (!value.isArray()) {
+                throw new Mismatch(n + " must be an array of strings");
+            }
+            Set<String> texts = new LinkedHashSet<>();
+            for (int i = 0; i < value.size(); i++) {
+                if (!value.get(i).isTextual()) {
+                    throw new Mismatch(n + "[" + i + "] must be a string");
+                }
+                texts.add(value.get(i).textValue());
+            }
+            return List.copyOf(texts);
+        });
+    }
+
+    /** An object with declared members of its own. */
+    public static <T> Param<T> object(String name, String description, Function<Arguments, T> members) {
+        return new Param<>(name, "object", description, false, null, (n, value) -> {
+            if (!(value instanceof ObjectNode object)) {
+                throw new Mismatch(n + " must be an object");
+            }
+            Arguments inner = new Arguments(object, n + ".");
+            T read = members.apply(inner);
+            if (!inner.areFine()) {
+                throw new Mismatch(inner.problems().stream()
+                        .map(CommandException.Problem::message)
+                        .toList());
+            }
+            return read;
+        });
+    }
+
+    /** Any JSON, carried without looking inside. */
+    public static Param<JsonValue> json(String name, String description) {
+        return new Param<>(name, "any", description, false, null, (n, value) -> new JsonValue(value));
+    }
+
+    /** The same parameter, refused when absent. */
+    public Param<T> required() {
+        return new Param<>(name, type, description, true, defaultValue, reader);
+    }
+
+    /** The same parameter with the value it has when absent. */
+    public Param<T> defaultsTo(T value) {
+        return new Param<>(name, type, description, required, value, reader);
+    }
+
+    /**
+     * The same parameter, turned into something else.
+     *
+     * @param conversion throws {@link IllegalArgumentException} for what does not fit, with a message that reads well after
+     *     the parameter's name: "must be …"
+     */
+    public <U> Param<U> as(Function<T, U> conversion) {
+        U converted = defaultValue == null ? null : conversion.apply(defaultValue);
+        return new Param<>(name, type, description, required, converted, (n, value) -> {
+            try {
+                return conversion.apply(reader.read(n, value));
+            } catch (IllegalArgumentException e) {
+                throw new Mismatch(n + " " + e.getMessage());
+            }
+        });
+    }
+
+    /** The name in {@code params}. */
+    public String name() {
+        return name;
+    }
+
+    /** The JSON type, in a word or three for people. */
+    public String type() {
+        return type;
+    }
+
+    /** What the parameter means, one or two sentences. */
+    public String description() {
+        return description;
+    }
+
+    public boolean isRequired() {
+        return required;
+    }
+
+    /** The value when absent; null when a handler gets nothing then. */
+    public T defaultValue() {
+        return defaultValue;
+    }
+
+    T read(JsonNode value) throws Mismatch {
+        return reader.read(name, value);
+    }
+
+    private static long whole(String name, JsonNode value, long least, long most) throws Mismatch {
+        if (!value.isNumber()) {
+            throw new Mismatch(name + " must be an integer");
+        }
+        BigDecimal number = value.decimalValue();
+        // The order matters: 1e999999999 is small to hold and enormous to expand.
+        if (number.compareTo(BigDecimal.valueOf(least)) < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw new Mismatch(name + " must be an integer from " + least + " to " + most);
+        }
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            throw new Mismatch(name + " must be an integer");
+        }
+    }
+}
