@@ -1,0 +1,66 @@
+package dev.tr50.bench;
+
+import org.HdrHistogram.Histogram;
+
+/** What the connections of one load have seen since the last {@link #restart()}. Belongs to one thread. */
+final class Measurement {
+
+    private static final long LONGEST_NANOS = 60_000_000_000L;
+    private static final int DIGITS = 3;
+
+    private final Histogram latencies = new Histogram(LONGEST_NANOS, DIGITS);
+    private long startedAt = System.nanoTime();
+    private long failed;
+    private long acknowledged;
+
+    /** A reply came, this many nanoseconds after its request. */
+    void replied(long nanos, boolean success) {
+        latencies.recordValue(Math.min(nanos, LONGEST_NANOS));
+        if (!success) {
+            failed++;
+        }
+    }
+
+    /** A PUBACK came. */
+    void acknowledged() {
+        acknowledged++;
+    }
+
+    /** Forgets what was seen: the window that counts begins now. */
+    void restart() {
+        latencies.reset();
+        failed = 0;
+        acknowledged = 0;
+        startedAt = System.nanoTime();
+    }
+
+    /** Replies since the last restart. */
+    long replies() {
+        return latencies.getTotalCount();
+    }
+
+    Result result() {
+        double seconds = (System.nanoTime() - startedAt) / 1e9;
+        return new Result(
+                replies() / seconds,
+                replies(),
+                failed,
+                acknowledged,
+                latencies.getValueAtPercentile(50) / 1e6,
+                latencies.getValueAtPercentile(99) / 1e6,
+                latencies.getMaxValue() / 1e6);
+    }
+
+    /**
+     * One measured window.
+     *
+     * @param perSecond round trips a second
+     * @param replies replies in the window
+     * @param failed replies among them that were not a success
+     * @param acknowledged PUBACKs in the window
+     * @param p50 median round trip, milliseconds
+     * @param p99 99th percentile, milliseconds
+     * @param max slowest, milliseconds
+     */
+    record Result(double perSecond, long replies, long failed, long acknowledged, double p50, double p99, double max) {}
+}
