@@ -1,0 +1,61 @@
+package dev.tr50.gateway.http;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.Verticle;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the acceptors of one port: one for each event loop, because a server of Vert.x stays on the loop that started it. */
+final class Acceptors {
+    private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
+
+    private final HttpServerOptions options;
+    private final Router router;
+    private final Exchanges exchanges;
+    private final AtomicInteger port = new AtomicInteger();
+
+    Acceptors(HttpServerOptions options, Router router, Exchanges exchanges) {
+        this.options = options;
+        this.router = router;
+        this.exchanges = exchanges;
+    }
+
+    int port() {
+        return port.get();
+    }
+
+    Verticle next() {
+        return new AbstractVerticle() {
+            @Override
+            public void start(Promise<Void> started) {
+                HttpServer server = vertx.createHttpServer(options)
+                        .connectionHandler(Acceptors.this::welcome)
+                        .exceptionHandler(Acceptors::connectionFailed)
+                        .invalidRequestHandler(InvalidRequests::answer)
+                        .requestHandler(router);
+                server.listen()
+                        .onSuccess(bound -> port.set(bound.actualPort()))
+                        .<Void>mapEmpty()
+                        .onComplete(started);
+            }
+        };
+    }
+
+    private void welcome(HttpConnection connection) {
+        connection.exceptionHandler(Acceptors::connectionFailed);
+        if (!exchanges.accepting()) {
+            connection.close();
+        }
+    }
+
+    /** Resets, broken requests and time-outs: the peer's business, at the peer's rate. */
+    private static void connectionFailed(Throwable cause) {
+        log.debug("HTTP connection failed: {}", cause.toString());
+    }
+}

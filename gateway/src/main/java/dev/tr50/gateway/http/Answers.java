@@ -1,0 +1,47 @@
+package dev.tr50.gateway.http;
+
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.protocol.ReplyWriter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+
+/** Short JSON answers: the success and the failure of TR50, on one line, with their length. */
+public final class Answers {
+    private static final ReplyWriter replies = new ReplyWriter();
+    private static final byte[] SUCCESS = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
+
+    private Answers() {}
+
+    /** Status 200 and {@code {"success":true}}. */
+    public static void succeed(HttpServerRequest request) {
+        json(request, 200, SUCCESS);
+    }
+
+    /** The given status and a TR50 failure; whatever of the request body has not been read is thrown away. */
+    public static void refuse(HttpServerRequest request, int status, ErrorCode code, String message) {
+        json(request, status, replies.writeRootFailure(new CommandException(code, message)));
+    }
+
+    /**
+     * The given status and JSON. Headers that were set on the response before are kept; whatever of the request body has not
+     * been read is thrown away. Does nothing when the client is gone or has its answer.
+     */
+    public static void json(HttpServerRequest request, int status, byte[] body) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        UnreadBody unread = UnreadBody.of(request);
+        unread.announce(response);
+        response.setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Length", Integer.toString(body.length))
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(Buffer.buffer(body));
+        unread.discard();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tr50.gateway.http;
+
+import dev.tr50.protocol.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /api}: one TR50 message in, one out.
+ *
+ * <p>Every message that reaches the dispatcher is answered with status 200, failures included: clients take any other status
+ * for a broken transport.
+ */
+public final class ApiRoutes implements Routes {
+    private static final Logger log = LoggerFactory.getLogger(ApiRoutes.class);
+
+    private final ApiCalls calls;
+    private final int maxBytes;
+
+    /** @param maxBytes the longest message that is accepted, in bytes */
+    public ApiRoutes(ApiCalls calls, int maxBytes) {
+        this.calls = calls;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.route("/api").handler(this::answer);
+    }
+
+    private void answer(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        if (request.method() != HttpMethod.POST) {
+            ErrorPages.methodNotAllowed(request, "POST");
+            return;
+        }
+        RequestBody.read(request, maxBytes)
+                .compose(body -> call(ctx, body))
+                .onSuccess(reply -> Answers.json(request, 200, reply))
+                .onFailure(failure -> fail(request, failure));
+    }
+
+    private Future<byte[]> call(RoutingContext ctx, Buffer body) {
+        HttpServerRequest request = ctx.request();
+        byte[] message = body.getBytes();
+        String session = request.getHeader("sessionId");
+        String remote = request.remoteAddress().toString();
+        return ctx.vertx()
+                .executeBlocking(() -> calls.call(message, session, remote), false)
+                .compose(reply -> Future.fromCompletionStage(reply, ctx.vertx().getOrCreateContext()));
+    }
+
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        if (failure instanceof BodyTooLongException tooLong) {
+            Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
+        } else if (!RequestBody.isDisconnect(failure)) {
+            log.error("A command over HTTP failed", failure);
+            Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tr50.gateway.http;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What the HTTP listener is started with.
+ *
+ * @param host the address to bind, {@code 0.0.0.0} for all
+ * @param port 0 to 65535; 0 takes any free port
+ * @param maxApiBytes the longest TR50 message accepted by {@code POST /api}, in bytes, at least 1
+ * @param maxUploadBytes the longest file accepted by {@code POST /file/<id>}, in bytes, at least 0
+ * @param idleTimeout a connection on which no byte moves in either direction for this long is closed; at least 1 s. It also
+ *     bounds how long a command over HTTP may take
+ * @param workers threads for what blocks (database, files), at least 1
+ */
+public record HttpSettings(
+        String host, int port, int maxApiBytes, long maxUploadBytes, Duration idleTimeout, int workers) {
+
+    private static final int MIB = 1024 * 1024;
+
+    public HttpSettings {
+        Objects.requireNonNull(host, "host");
+        require(port >= 0 && port <= 65_535, "port must be 0 to 65535");
+        require(maxApiBytes >= 1, "maxApiBytes must be at least 1");
+        require(maxUploadBytes >= 0, "maxUploadBytes must not be negative");
+        require(idleTimeout.toMillis() >= 1000, "idleTimeout must be at least 1 s");
+        require(workers >= 1, "workers must be at least 1");
+    }
+
+    /** The given address with messages up to 1 MiB, files up to 16 GiB, an idle timeout of 2 minutes and 16 workers. */
+    public static HttpSettings on(String host, int port) {
+        return new HttpSettings(host, port, MIB, 16L * 1024 * MIB, Duration.ofMinutes(2), 16);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tr50.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+
+/** What the headers say about a request body, and the reading of short ones. */
+public final class RequestBody {
+    /** The declared length of a body that comes in chunks. */
+    public static final long UNKNOWN_LENGTH = Long.MAX_VALUE;
+
+    private RequestBody() {}
+
+    /** The value of Content-Length in bytes; {@link #UNKNOWN_LENGTH} for a chunked body, 0 when there is no body. */
+    public static long declaredLength(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return UNKNOWN_LENGTH;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length.strip());
+        } catch (NumberFormatException moreThanALong) {
+            return UNKNOWN_LENGTH;
+        }
+    }
+
+    /** Whether the client holds the body back until it is told to continue. */
+    public static boolean waits(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_1
+                && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    }
+
+    /** Tells a client that asked for it, and no other, to go on and send its body. */
+    public static void invite(HttpServerRequest request) {
+        if (waits(request)) {
+            request.headers().remove(HttpHeaders.EXPECT);
+            request.response().writeContinue();
+        }
+    }
+
+    /**
+     * Reads a whole body into memory.
+     *
+     * @param limit the most bytes to accept
+     * @return fails with {@link BodyTooLongException} beyond the limit, and when the client goes away
+     */
+    static Future<Buffer> read(HttpServerRequest request, int limit) {
+        if (declaredLength(request) > limit && declaredLength(request) != UNKNOWN_LENGTH) {
+            return Future.failedFuture(new BodyTooLongException(limit));
+        }
+        invite(request);
+        Promise<Buffer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        request.exceptionHandler(whole::tryFail);
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() > limit) {
+                request.pause();
+                whole.tryFail(new BodyTooLongException(limit));
+            } else {
+                body.appendBuffer(chunk);
+            }
+        });
+        request.endHandler(end -> whole.tryComplete(body));
+        return whole.future();
+    }
+
+    /** Whether the failure says that the client went away. */
+    static boolean isDisconnect(Throwable failure) {
+        return failure instanceof HttpClosedException;
+    }
+}
