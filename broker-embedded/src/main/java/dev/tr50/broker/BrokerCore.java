@@ -1,0 +1,82 @@
+package dev.tr50.broker;
+
+import io.moquette.broker.MoquetteCore;
+import io.moquette.broker.SessionObserver;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all connections of one broker share. */
+final class BrokerCore implements SessionObserver, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerCore.class);
+    private static final byte IMPLEMENTATION_SPECIFIC_ERROR = (byte) 0x83;
+    private static final byte QUOTA_EXCEEDED = (byte) 0x97;
+
+    private final BrokerSettings settings;
+    private final CommandListener commands;
+    private final TopicRules topicRules;
+    private final SessionTable sessions = new SessionTable();
+    private final MoquetteCore moquette;
+
+    BrokerCore(BrokerSettings settings, CommandListener commands) {
+        this.settings = settings;
+        this.commands = commands;
+        this.topicRules = new TopicRules(settings.maxTopicBytes(), settings.maxTopicLevels());
+        this.moquette = new MoquetteCore(
+                new MoquetteCore.Limits(
+                        settings.maxQueuedMessages(),
+                        settings.maxRetainedMessages(),
+                        settings.maxRetainedBytes(),
+                        maxExpirySeconds(settings)),
+                this);
+    }
+
+    private static int maxExpirySeconds(BrokerSettings settings) {
+        return Math.toIntExact(settings.sessionExpiry().toSeconds());
+    }
+
+    BrokerSettings settings() {
+        return settings;
+    }
+
+    CommandListener commands() {
+        return commands;
+    }
+
+    TopicRules topicRules() {
+        return topicRules;
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    MoquetteCore moquette() {
+        return moquette;
+    }
+
+    int maxExpirySeconds() {
+        return maxExpirySeconds(settings);
+    }
+
+    @Override
+    public void sessionEnded(String sessionId) {
+        sessions.endIfAway(sessionId);
+    }
+
+    @Override
+    public void commandFailed(String sessionId, String command, Throwable cause) {
+        LOG.debug("{} failed for session {}", command, Printable.of(sessionId), cause);
+        ClientConnection connection = sessions.connectionOf(sessionId);
+        if (connection != null) {
+            byte reason = cause instanceof RejectedExecutionException ? QUOTA_EXCEEDED : IMPLEMENTATION_SPECIFIC_ERROR;
+            connection.close(reason, command + " failed: " + cause.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        moquette.close();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tr50.broker;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client that was let in, and what is on its way to it. */
+final class ClientConnection implements Connection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final byte ADMINISTRATIVE_ACTION = (byte) 0x98;
+
+    /** How long a client may take to accept the news that it is being disconnected. */
+    private static final int FAREWELL_SECONDS = 2;
+
+    private final Admission admission;
+    private final ClientSession session;
+    private final BrokerCore core;
+    private final ReadGate gate;
+    private final Channel channel;
+    private final InetSocketAddress remoteAddress;
+    private final Queue<MqttMessage> outbox = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean flushScheduled = new AtomicBoolean();
+    private volatile ChannelHandlerContext border;
+
+    ClientConnection(Admission admission, ClientSession session, BrokerCore core, ReadGate gate, Channel channel) {
+        this.admission = admission;
+        this.session = session;
+        this.core = core;
+        this.gate = gate;
+        this.channel = channel;
+        this.remoteAddress = (InetSocketAddress) channel.remoteAddress();
+    }
+
+    /** Packets are written from this place of the pipeline, past everything that translates Moquette's. */
+    void writeFrom(ChannelHandlerContext context) {
+        border = context;
+    }
+
+    @Override
+    public String clientId() {
+        return admission.key().clientId();
+    }
+
+    @Override
+    public String username() {
+        return admission.key().user().name();
+    }
+
+    @Override
+    public Object principal() {
+        return admission.principal();
+    }
+
+    @Override
+    public String group() {
+        return admission.key().user().group();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public MqttLevel level() {
+        return admission.level();
+    }
+
+    ClientSession session() {
+        return session;
+    }
+
+    ReadGate gate() {
+        return gate;
+    }
+
+    @Override
+    public void reply(ReplyRoute route, byte[] payload) {
+        if (isOpen()) {
+            publish(route.topic(), payload, Packets.correlation(route.correlationData()));
+        }
+        for (ClientSession other : core.sessions().listenersOf(admission.key().user())) {
+            ClientConnection connection = other == session ? null : other.connection();
+            if (connection != null && other.grantedQos(route.topic()) >= 0) {
+                connection.publish(route.topic(), payload, Packets.correlation(route.correlationData()));
+            }
+        }
+    }
+
+    @Override
+    public void notify(String topic, byte[] payload) {
+        publish(topic, payload, MqttProperties.NO_PROPERTIES);
+    }
+
+    private void publish(String topic, byte[] payload, MqttProperties properties) {
+        send(Packets.publish(topic, payload, properties));
+    }
+
+    /** Sends from any thread; what is sent within one turn of the event loop leaves in one go. */
+    void send(MqttMessage message) {
+        outbox.add(message);
+        if (flushScheduled.compareAndSet(false, true)) {
+            channel.eventLoop().execute(this::empty);
+        }
+    }
+
+    private void empty() {
+        flushScheduled.set(false);
+        ChannelHandlerContext from = border;
+        for (MqttMessage next = outbox.poll(); next != null; next = outbox.poll()) {
+            from.write(next, from.voidPromise());
+        }
+        from.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void pauseReading() {
+        gate.shut(ReadGate.Reason.LISTENER);
+    }
+
+    @Override
+    public void resumeReading() {
+        gate.open(ReadGate.Reason.LISTENER);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
+    @Override
+    public void close(String why) {
+        close(ADMINISTRATIVE_ACTION, why);
+    }
+
+    /** @param reason the code that an MQTT 5 client is given */
+    void close(byte reason, String why) {
+        if (!channel.isActive()) {
+            return;
+        }
+        LOG.info("{}: {}, closing", this, why);
+        if (level() != MqttLevel.MQTT_5 || !channel.isWritable()) {
+            channel.close();
+            return;
+        }
+        send(Packets.disconnect(reason, why));
+        channel.eventLoop()
+                .execute(() -> border.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+                        .addListener(ChannelFutureListener.CLOSE));
+        channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public String toString() {
+        return Printable.of(username()) + "/" + Printable.of(clientId()) + " at " + remoteAddress;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tr50.broker;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What outlives a connection when its client asked for a session that does, beside what Moquette keeps. */
+final class ClientSession {
+
+    /** Packet ids of QoS 2 commands in transit; no sane client has more. */
+    private static final int MAX_EXACTLY_ONCE = 1000;
+
+    private final SessionKey key;
+    private final Set<String> ordinaryFilters = new HashSet<>();
+    private final Map<String, Integer> privateFilters = new HashMap<>();
+    private final Set<Integer> exactlyOnce = new HashSet<>();
+    private ClientConnection connection;
+
+    ClientSession(SessionKey key) {
+        this.key = key;
+    }
+
+    SessionKey key() {
+        return key;
+    }
+
+    /** Makes this the session's connection and returns the one it replaces, or null. */
+    synchronized ClientConnection attach(ClientConnection newer) {
+        ClientConnection older = connection;
+        connection = newer;
+        return older;
+    }
+
+    synchronized void detach(ClientConnection gone) {
+        if (connection == gone) {
+            connection = null;
+        }
+    }
+
+    /** Null while the client is away. */
+    synchronized ClientConnection connection() {
+        return connection;
+    }
+
+    synchronized void forgetSubscriptions() {
+        ordinaryFilters.clear();
+        privateFilters.clear();
+        exactlyOnce.clear();
+    }
+
+    synchronized int filterCount() {
+        return ordinaryFilters.size() + privateFilters.size();
+    }
+
+    synchronized boolean holds(String filter) {
+        return ordinaryFilters.contains(filter) || privateFilters.containsKey(filter);
+    }
+
+    synchronized void subscribeOrdinary(String filter) {
+        ordinaryFilters.add(filter);
+    }
+
+    synchronized boolean unsubscribeOrdinary(String filter) {
+        return ordinaryFilters.remove(filter);
+    }
+
+    synchronized void subscribePrivate(String filter, int qos) {
+        privateFilters.put(filter, qos);
+    }
+
+    synchronized boolean unsubscribePrivate(String filter) {
+        return privateFilters.remove(filter) != null;
+    }
+
+    synchronized boolean listens() {
+        return !privateFilters.isEmpty();
+    }
+
+    /** The highest QoS granted for a private topic, or -1 where the session did not subscribe to it. */
+    synchronized int grantedQos(String topic) {
+        int granted = -1;
+        for (Map.Entry<String, Integer> filter : privateFilters.entrySet()) {
+            if (filter.getValue() > granted && TopicRules.matches(filter.getKey(), topic)) {
+                granted = filter.getValue();
+            }
+        }
+        return granted;
+    }
+
+    /** What to do with a QoS 2 command. */
+    enum Arrival {
+        FIRST,
+        REPEATED,
+        TOO_MANY
+    }
+
+    synchronized Arrival arrives(int packetId) {
+        if (exactlyOnce.contains(packetId)) {
+            return Arrival.REPEATED;
+        }
+        if (exactlyOnce.size() >= MAX_EXACTLY_ONCE) {
+            return Arrival.TOO_MANY;
+        }
+        exactlyOnce.add(packetId);
+        return Arrival.FIRST;
+    }
+
+    /** Whether the packet id was that of a command. */
+    synchronized boolean isReleased(int packetId) {
+        return exactlyOnce.remove(packetId);
+    }
+}

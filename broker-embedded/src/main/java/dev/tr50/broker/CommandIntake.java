@@ -1,0 +1,128 @@
+package dev.tr50.broker;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import java.util.zip.CRC32C;
+
+/** Takes the commands out of one connection's stream, acknowledges them and hands each to the listener once. */
+final class CommandIntake {
+
+    private static final byte RECEIVE_MAXIMUM_EXCEEDED = (byte) 0x93;
+
+    /** How many of the latest QoS 1 commands a repeated one is compared with; a power of two. */
+    private static final int REMEMBERED = 64;
+
+    private final BrokerCore core;
+    private final ClientConnection connection;
+    private final long[] latest = new long[REMEMBERED];
+    private final CRC32C checksum = new CRC32C();
+
+    CommandIntake(BrokerCore core, ClientConnection connection) {
+        this.core = core;
+        this.connection = connection;
+    }
+
+    void take(MqttPublishMessage publish) {
+        String topic = publish.variableHeader().topicName();
+        String replyTopic = TopicRules.replyTopic(topic);
+        if (replyTopic == null) {
+            acknowledge(publish, Packets.TOPIC_NAME_INVALID);
+            return;
+        }
+        byte[] payload = ByteBufUtil.getBytes(publish.payload());
+        switch (publish.fixedHeader().qosLevel()) {
+            case AT_MOST_ONCE -> deliver(publish, payload, replyTopic);
+            case AT_LEAST_ONCE -> takeAtLeastOnce(publish, payload, replyTopic);
+            default -> takeExactlyOnce(publish, payload, replyTopic);
+        }
+    }
+
+    private void takeAtLeastOnce(MqttPublishMessage publish, byte[] payload, String replyTopic) {
+        int packetId = publish.variableHeader().packetId();
+        if (!isRepeated(publish, payload)) {
+            deliver(publish, payload, replyTopic);
+        }
+        connection.send(Packets.pubAck(packetId));
+    }
+
+    /** Same packet id and same bytes, and the client says itself that it sends them again. */
+    private boolean isRepeated(MqttPublishMessage publish, byte[] payload) {
+        checksum.reset();
+        checksum.update(payload);
+        int packetId = publish.variableHeader().packetId();
+        long bytes = checksum.getValue() ^ publish.variableHeader().topicName().hashCode() & 0xFFFFFFFFL;
+        long mark = (long) packetId << Integer.SIZE | bytes;
+        int slot = packetId & REMEMBERED - 1;
+        boolean repeated = publish.fixedHeader().isDup() && latest[slot] == mark;
+        latest[slot] = mark;
+        return repeated;
+    }
+
+    private void takeExactlyOnce(MqttPublishMessage publish, byte[] payload, String replyTopic) {
+        int packetId = publish.variableHeader().packetId();
+        switch (connection.session().arrives(packetId)) {
+            case FIRST -> {
+                deliver(publish, payload, replyTopic);
+                connection.send(Packets.pubRec(packetId));
+            }
+            case REPEATED -> connection.send(Packets.pubRec(packetId));
+            default -> connection.close(RECEIVE_MAXIMUM_EXCEEDED, "too many unreleased QoS 2 commands");
+        }
+    }
+
+    /** Completes the exchange of a QoS 2 command; false when the packet id is none of a command. */
+    boolean release(int packetId) {
+        boolean command = connection.session().isReleased(packetId);
+        if (command) {
+            connection.send(Packets.pubComp(packetId));
+        }
+        return command;
+    }
+
+    private void deliver(MqttPublishMessage publish, byte[] payload, String replyTopic) {
+        ReplyRoute route = connection.level() == MqttLevel.MQTT_5
+                ? requestedRoute(publish, replyTopic)
+                : new ReplyRoute(replyTopic, null);
+        String topic = publish.variableHeader().topicName();
+        int qos = publish.fixedHeader().qosLevel().value();
+        core.commands().received(connection, new CommandMessage(topic, payload, qos, route));
+    }
+
+    private ReplyRoute requestedRoute(MqttPublishMessage publish, String replyTopic) {
+        Object wanted = property(publish, MqttPropertyType.RESPONSE_TOPIC);
+        byte[] correlation = (byte[]) property(publish, MqttPropertyType.CORRELATION_DATA);
+        boolean granted = wanted instanceof String topic
+                && core.topicRules().isName(topic)
+                && TopicRules.firstLevel(topic).equals(TopicRules.firstLevel(replyTopic));
+        return new ReplyRoute(granted ? (String) wanted : replyTopic, correlation);
+    }
+
+    private static Object property(MqttPublishMessage publish, MqttPropertyType type) {
+        MqttProperty<?> property = publish.variableHeader().properties().getProperty(type.value());
+        return property == null ? null : property.value();
+    }
+
+    /** Answers a PUBLISH that goes nowhere; MQTT 5 clients are told so. */
+    void acknowledge(MqttPublishMessage publish, byte reason) {
+        int packetId = publish.variableHeader().packetId();
+        MqttMessage answer = switch (publish.fixedHeader().qosLevel()) {
+            case AT_LEAST_ONCE -> Packets.pubAck(packetId, reason);
+            case EXACTLY_ONCE -> refuseExactlyOnce(packetId, reason);
+            default -> null;
+        };
+        if (answer != null) {
+            connection.send(answer);
+        }
+    }
+
+    /** Before MQTT 5 the exchange cannot be cut short, so it is gone through to its end. */
+    private MqttMessage refuseExactlyOnce(int packetId, byte reason) {
+        if (connection.level() != MqttLevel.MQTT_5) {
+            connection.session().arrives(packetId);
+        }
+        return Packets.pubRec(packetId, reason);
+    }
+}

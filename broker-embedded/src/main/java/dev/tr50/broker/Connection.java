@@ -1,0 +1,49 @@
+package dev.tr50.broker;
+
+import java.net.InetSocketAddress;
+
+/** One client that was let in. All methods may be called from any thread and none blocks. */
+public interface Connection {
+
+    /** As the client knows it, assigned ones included. */
+    String clientId();
+
+    String username();
+
+    /** What the {@link Authenticator} accepted this client with. */
+    Object principal();
+
+    String group();
+
+    InetSocketAddress remoteAddress();
+
+    MqttLevel level();
+
+    /**
+     * Answers a command: one copy to this connection, subscribed or not, and one to each other connected session of the
+     * same user name in the same group that subscribed to the topic itself. Nobody else ever gets it. When this
+     * connection is closed already, those others still get theirs. Never dropped because the client is slow: it waits
+     * in memory, so stop taking commands while {@link #isWritable()} says no.
+     */
+    void reply(ReplyRoute route, byte[] payload);
+
+    /** Publishes on a topic such as {@code notify/mailbox_activity} at QoS 0, to this connection alone, once. */
+    void notify(String topic, byte[] payload);
+
+    /** False while more waits to be sent than a healthy client leaves unread. */
+    boolean isWritable();
+
+    /** Stops delivering this client's packets, commands and pings included, until {@link #resumeReading()}. */
+    void pauseReading();
+
+    void resumeReading();
+
+    boolean isOpen();
+
+    /**
+     * Closes the connection as the server's decision.
+     *
+     * @param why for the log and, with MQTT 5, for the client
+     */
+    void close(String why);
+}

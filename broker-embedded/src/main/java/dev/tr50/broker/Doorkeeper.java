@@ -1,0 +1,143 @@
+package dev.tr50.broker;
+
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Meets each new connection: waits for CONNECT, has the client authenticated, and lets it in or turns it away. */
+final class Doorkeeper extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+
+    private final BrokerCore core;
+    private final Reception reception;
+    private ReadGate gate;
+    private ScheduledFuture<?> deadline;
+    private boolean met;
+
+    Doorkeeper(BrokerCore core, Reception reception) {
+        this.core = core;
+        this.reception = reception;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        gate = new ReadGate(ctx.channel());
+        long millis = core.settings().connectTimeout().toMillis();
+        deadline = ctx.executor()
+                .schedule(() -> close(ctx, "no CONNECT within " + millis + " ms"), millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            meet(ctx, (MqttMessage) message);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void meet(ChannelHandlerContext ctx, MqttMessage message) {
+        deadline.cancel(false);
+        if (message.decoderResult().isFailure()) {
+            refuseUnreadable(ctx, message.decoderResult().cause());
+        } else if (met || !(message instanceof MqttConnectMessage connect)) {
+            close(ctx, "a packet before CONNECT");
+        } else {
+            met = true;
+            consider(ctx, new ConnectRequest(connect));
+        }
+    }
+
+    private void refuseUnreadable(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof MqttUnacceptableProtocolVersionException) {
+            refuse(ctx, MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION, "unknown version");
+        } else if (cause instanceof MqttIdentifierRejectedException) {
+            refuse(ctx, MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED, "client id missing");
+        } else {
+            close(ctx, "unreadable first packet: " + cause.getMessage());
+        }
+    }
+
+    private void consider(ChannelHandlerContext ctx, ConnectRequest request) {
+        Optional<ConnectRequest.Flaw> flaw = request.flaw(core.topicRules());
+        if (flaw.isPresent()) {
+            refuse(ctx, flaw.get().code(), flaw.get().reason());
+            return;
+        }
+        gate.shut(ReadGate.Reason.NOT_ADMITTED);
+        Login login = request.login((InetSocketAddress) ctx.channel().remoteAddress());
+        reception
+                .ask(login)
+                .whenComplete((verdict, failure) -> ctx.executor().execute(() -> {
+                    if (ctx.channel().isActive()) {
+                        decide(ctx, request, login, failure == null ? verdict : unavailable(login, failure));
+                    }
+                }));
+    }
+
+    private static Verdict unavailable(Login login, Throwable failure) {
+        LOG.warn("{} could not be authenticated: {}", Printable.of(login.toString()), failure.toString());
+        LOG.debug("Authentication failed", failure);
+        return new Verdict.Refused(Refusal.UNAVAILABLE, "authentication is not available now");
+    }
+
+    private void decide(ChannelHandlerContext ctx, ConnectRequest request, Login login, Verdict verdict) {
+        if (verdict instanceof Verdict.Accepted accepted) {
+            letIn(ctx, request, accepted);
+        } else if (verdict instanceof Verdict.Refused refused) {
+            LOG.info("Refused {}: {}", Printable.of(login.toString()), refused.reason());
+            refuse(ctx, refused.why().returnCode(request.level()), refused.reason());
+        } else {
+            decide(ctx, request, login, unavailable(login, new NullPointerException("no verdict")));
+        }
+    }
+
+    private void letIn(ChannelHandlerContext ctx, ConnectRequest request, Verdict.Accepted accepted) {
+        SessionKey key = new SessionKey(new SessionKey.User(accepted.group(), request.username()), request.clientId());
+        Admission admission = new Admission(key, accepted.principal(), request.level());
+        ClientSession session = core.sessions().open(key, request.isClean());
+        ClientConnection connection = new ClientConnection(admission, session, core, gate, ctx.channel());
+        Border border = new Border(core, connection, request, new GroupNamespace(accepted.group()));
+        ctx.pipeline().addAfter(ctx.name(), "border", border);
+        ctx.pipeline().addLast("moquette", core.moquette().newHandler(border));
+        if (request.idleSeconds() > 0) {
+            ctx.pipeline().addFirst("keep-alive", new IdleStateHandler(request.idleSeconds(), 0, 0));
+        }
+        ctx.pipeline().remove(this);
+        border.enter();
+    }
+
+    private static void refuse(ChannelHandlerContext ctx, MqttConnectReturnCode code, String reason) {
+        LOG.debug("Refused {}: {}", ctx.channel().remoteAddress(), reason);
+        ctx.writeAndFlush(Packets.refusal(code, reason)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static void close(ChannelHandlerContext ctx, String why) {
+        LOG.info("{}: {}, closing", ctx.channel().remoteAddress(), Printable.of(why));
+        ctx.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.cancel(false);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        close(ctx, cause.toString());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tr50.broker;
+
+import java.io.IOException;
+
+/** One running broker. */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private final MqttListener listener;
+
+    private EmbeddedBroker(MqttListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Binds and accepts.
+     *
+     * @throws IOException naming host and port when they cannot be bound
+     */
+    public static EmbeddedBroker start(BrokerSettings settings, Authenticator authenticator, CommandListener commands)
+            throws IOException {
+        return new EmbeddedBroker(MqttListener.open(settings, authenticator, commands));
+    }
+
+    /** The TCP port that is bound. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** Closes the listener while the connections there are live on: the first step of a graceful stop. */
+    public void stopAccepting() {
+        listener.stopAccepting();
+    }
+
+    /** Disconnects everybody (MQTT 5 clients are told why) and stops all threads, within seconds. */
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

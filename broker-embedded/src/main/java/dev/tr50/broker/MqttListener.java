@@ -1,0 +1,130 @@
+package dev.tr50.broker;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The sockets of one broker: accepts connections and gives each its pipeline. */
+final class MqttListener implements AutoCloseable {
+
+    private static final int BACKLOG = 1024;
+    private static final byte SERVER_SHUTTING_DOWN = (byte) 0x8B;
+    private static final long CLOSE_SECONDS = 2;
+
+    /** Above the upper mark a client counts as slow, until what waits for it is down to the lower one. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 512 << 10);
+
+    /** As long as the wire format can tell; MQTT 3.1 in the field does not keep to its 23 characters. */
+    private static final int MAX_CLIENT_ID_CHARS = 65_535;
+
+    private final BrokerCore core;
+    private final Reception reception;
+    private final EventLoopGroup acceptor = new NioEventLoopGroup(1, new DefaultThreadFactory("mqtt-accept"));
+    private final EventLoopGroup workers =
+            new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("mqtt-io"));
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private Channel listener;
+
+    private MqttListener(BrokerCore core, Reception reception) {
+        this.core = core;
+        this.reception = reception;
+    }
+
+    static MqttListener open(BrokerSettings settings, Authenticator authenticator, CommandListener commands)
+            throws IOException {
+        MqttListener opened =
+                new MqttListener(new BrokerCore(settings, commands), new Reception(authenticator, settings));
+        try {
+            opened.bind(settings.host(), settings.port());
+            return opened;
+        } catch (IOException | RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    private void bind(String host, int port) throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(acceptor, workers)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        prepare(channel);
+                    }
+                })
+                .bind(host, port)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + host + ":" + port + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        listener = bound.channel();
+    }
+
+    private void prepare(Channel channel) {
+        connections.add(channel);
+        channel.pipeline()
+                .addLast("decoder", new MqttDecoder(core.settings().maxPacketBytes(), MAX_CLIENT_ID_CHARS))
+                .addLast("encoder", MqttEncoder.INSTANCE)
+                .addLast("flow", new FlowControlHandler())
+                .addLast("door", new Doorkeeper(core, reception));
+    }
+
+    int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    void stopAccepting() {
+        listener.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (listener != null) {
+            stopAccepting();
+        }
+        for (Channel channel : connections) {
+            farewell(channel);
+        }
+        connections.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        reception.close();
+        core.close();
+        acceptor.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        workers.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void farewell(Channel channel) {
+        Border border = channel.pipeline().get(Border.class);
+        if (border == null) {
+            channel.close();
+        } else {
+            border.dismiss(SERVER_SHUTTING_DOWN, "the server is shutting down");
+        }
+    }
+}

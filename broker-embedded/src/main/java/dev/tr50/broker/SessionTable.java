@@ -1,0 +1,82 @@
+package dev.tr50.broker;
+
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** All sessions, and for each user those that subscribed to replies themselves. */
+final class SessionTable {
+
+    private static final ClientSession[] NOBODY = {};
+
+    private final ConcurrentMap<String, ClientSession> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SessionKey.User, ClientSession[]> listeners = new ConcurrentHashMap<>();
+
+    /** The session of the key: a fresh one when there is none or the client wants it so. */
+    ClientSession open(SessionKey key, boolean fresh) {
+        if (!fresh) {
+            return sessions.computeIfAbsent(key.id(), id -> new ClientSession(key));
+        }
+        ClientSession session = new ClientSession(key);
+        ClientSession older = sessions.put(key.id(), session);
+        if (older != null) {
+            session.attach(older.connection());
+            stopListening(older);
+        }
+        return session;
+    }
+
+    /** Forgets a session that ended, unless its key has another one by now. */
+    void end(ClientSession session) {
+        sessions.remove(session.key().id(), session);
+        stopListening(session);
+    }
+
+    /** Forgets the session of that id unless a client is connected to it. */
+    void endIfAway(String id) {
+        ClientSession session = sessions.get(id);
+        if (session != null && session.connection() == null) {
+            end(session);
+        }
+    }
+
+    /** The session's client, or null. */
+    ClientConnection connectionOf(String id) {
+        ClientSession session = sessions.get(id);
+        return session == null ? null : session.connection();
+    }
+
+    /** The user's sessions that subscribed to replies or notifications, connected or not. Not to be changed. */
+    ClientSession[] listenersOf(SessionKey.User user) {
+        return listeners.getOrDefault(user, NOBODY);
+    }
+
+    /** To be called whenever private subscriptions of the session change. */
+    void listeningChanged(ClientSession session) {
+        if (session.listens()) {
+            startListening(session);
+        } else {
+            stopListening(session);
+        }
+    }
+
+    private void startListening(ClientSession session) {
+        listeners.compute(session.key().user(), (user, present) -> {
+            ClientSession[] others = present == null ? NOBODY : without(present, session);
+            ClientSession[] all = Arrays.copyOf(others, others.length + 1);
+            all[others.length] = session;
+            return all;
+        });
+    }
+
+    private void stopListening(ClientSession session) {
+        listeners.computeIfPresent(session.key().user(), (user, present) -> {
+            ClientSession[] others = without(present, session);
+            return others.length == 0 ? null : others;
+        });
+    }
+
+    private static ClientSession[] without(ClientSession[] sessions, ClientSession one) {
+        return Arrays.stream(sessions).filter(session -> session != one).toArray(ClientSession[]::new);
+    }
+}

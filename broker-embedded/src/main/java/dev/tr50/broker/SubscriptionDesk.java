@@ -1,0 +1,195 @@
+package dev.tr50.broker;
+
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttSubscribePayload;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
+import io.netty.handler.codec.mqtt.MqttTopicSubscription;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sorts one connection's subscriptions: those on replies are kept here, ordinary ones go on to Moquette in the group's
+ * namespace, the rest is refused. Every filter gets its return code, in order, wherever it went. Used on the
+ * connection's event loop only.
+ */
+final class SubscriptionDesk {
+
+    private static final int FAILURE_BEFORE_5 = 0x80;
+    private static final int NOT_AUTHORIZED = 0x87;
+    private static final int FILTER_INVALID = 0x8F;
+    private static final int QUOTA_EXCEEDED = 0x97;
+    private static final short NO_SUBSCRIPTION_EXISTED = 0x11;
+
+    private static final byte PACKET_ID_IN_USE = (byte) 0x91;
+    private static final int MAX_UNANSWERED = 100;
+
+    /** Stands for a code that Moquette is still to give. */
+    private static final int OPEN = -1;
+
+    private final BrokerCore core;
+    private final ClientConnection connection;
+    private final GroupNamespace namespace;
+    private final Map<Integer, Subscribing> subscribing = new HashMap<>();
+    private final Map<Integer, List<Short>> unsubscribing = new HashMap<>();
+
+    private record Subscribing(List<Integer> codes, List<String> forwarded) {}
+
+    SubscriptionDesk(BrokerCore core, ClientConnection connection, GroupNamespace namespace) {
+        this.core = core;
+        this.connection = connection;
+        this.namespace = namespace;
+    }
+
+    /** Returns what is left for Moquette to do. */
+    Optional<MqttMessage> subscribe(MqttSubscribeMessage subscribe) {
+        int packetId = subscribe.variableHeader().messageId();
+        if (!isFree(packetId)) {
+            return Optional.empty();
+        }
+        List<Integer> codes = new ArrayList<>();
+        List<String> forwarded = new ArrayList<>();
+        List<MqttTopicSubscription> inner = new ArrayList<>();
+        for (MqttTopicSubscription wanted : subscribe.payload().topicSubscriptions()) {
+            int code = decide(wanted);
+            codes.add(code);
+            if (code == OPEN) {
+                forwarded.add(wanted.topicFilter());
+                inner.add(new MqttTopicSubscription(
+                        namespace.innerFilter(wanted.topicFilter()), grantable(wanted.option())));
+            }
+        }
+        if (inner.isEmpty()) {
+            connection.send(Packets.subAck(packetId, codes));
+            return Optional.empty();
+        }
+        subscribing.put(packetId, new Subscribing(codes, forwarded));
+        return Optional.of(new MqttSubscribeMessage(
+                subscribe.fixedHeader(),
+                new MqttMessageIdAndPropertiesVariableHeader(
+                        packetId, subscribe.idAndPropertiesVariableHeader().properties()),
+                new MqttSubscribePayload(inner)));
+    }
+
+    private boolean isFree(int packetId) {
+        boolean inUse = subscribing.containsKey(packetId) || unsubscribing.containsKey(packetId);
+        if (inUse || subscribing.size() + unsubscribing.size() >= MAX_UNANSWERED) {
+            connection.close(PACKET_ID_IN_USE, "a subscription was changed before the last change was acknowledged");
+            return false;
+        }
+        return true;
+    }
+
+    private int decide(MqttTopicSubscription wanted) {
+        String filter = wanted.topicFilter();
+        boolean shared =
+                connection.level() == MqttLevel.MQTT_5 && !wanted.option().isNoLocal();
+        TopicRules.FilterKind kind = core.topicRules().kindOf(filter, shared);
+        boolean mayHold = kind == TopicRules.FilterKind.ORDINARY || kind == TopicRules.FilterKind.PRIVATE;
+        if (mayHold && isFull(filter)) {
+            return refused(QUOTA_EXCEEDED);
+        }
+        return switch (kind) {
+            case ORDINARY -> {
+                connection.session().subscribeOrdinary(filter);
+                yield OPEN;
+            }
+            case PRIVATE -> subscribePrivate(filter, wanted.option().qos().value());
+            case RESERVED -> refused(NOT_AUTHORIZED);
+            case MALFORMED -> refused(FILTER_INVALID);
+        };
+    }
+
+    private boolean isFull(String filter) {
+        ClientSession session = connection.session();
+        return session.filterCount() >= core.settings().maxFiltersPerSession() && !session.holds(filter);
+    }
+
+    private int subscribePrivate(String filter, int wantedQos) {
+        int qos = connection.level() == MqttLevel.MQTT_3_1 ? 0 : Math.min(wantedQos, 1);
+        connection.session().subscribePrivate(filter, qos);
+        core.sessions().listeningChanged(connection.session());
+        return qos;
+    }
+
+    private int refused(int codeOf5) {
+        return connection.level() == MqttLevel.MQTT_5 ? codeOf5 : FAILURE_BEFORE_5;
+    }
+
+    /** A client of MQTT 3.1 is known to acknowledge with the wrong packet id, so it is sent nothing to acknowledge. */
+    private MqttSubscriptionOption grantable(MqttSubscriptionOption option) {
+        return connection.level() == MqttLevel.MQTT_3_1
+                ? MqttSubscriptionOption.onlyFromQos(MqttQoS.AT_MOST_ONCE)
+                : option;
+    }
+
+    /** Puts Moquette's codes where they belong. */
+    MqttMessage complete(MqttSubAckMessage partial) {
+        Subscribing pending = subscribing.remove(partial.variableHeader().messageId());
+        if (pending == null) {
+            return partial;
+        }
+        List<Integer> given = partial.payload().reasonCodes();
+        int next = 0;
+        ListIterator<Integer> codes = pending.codes().listIterator();
+        while (codes.hasNext()) {
+            if (codes.next() == OPEN) {
+                int code = next < given.size() ? given.get(next) : FAILURE_BEFORE_5;
+                if (code >= FAILURE_BEFORE_5) {
+                    connection.session().unsubscribeOrdinary(pending.forwarded().get(next));
+                }
+                codes.set(code);
+                next++;
+            }
+        }
+        return Packets.subAck(partial.variableHeader().messageId(), pending.codes());
+    }
+
+    /** Returns what is left for Moquette to do. */
+    Optional<MqttMessage> unsubscribe(MqttUnsubscribeMessage unsubscribe) {
+        int packetId = unsubscribe.variableHeader().messageId();
+        if (!isFree(packetId)) {
+            return Optional.empty();
+        }
+        ClientSession session = connection.session();
+        List<Short> codes = new ArrayList<>();
+        List<String> inner = new ArrayList<>();
+        for (String filter : unsubscribe.payload().topics()) {
+            if (session.unsubscribeOrdinary(filter)) {
+                inner.add(namespace.innerFilter(filter));
+                codes.add((short) 0);
+            } else {
+                codes.add(session.unsubscribePrivate(filter) ? 0 : NO_SUBSCRIPTION_EXISTED);
+            }
+        }
+        core.sessions().listeningChanged(session);
+        if (inner.isEmpty()) {
+            connection.send(unsubAck(packetId, codes));
+            return Optional.empty();
+        }
+        unsubscribing.put(packetId, codes);
+        return Optional.of(new MqttUnsubscribeMessage(
+                unsubscribe.fixedHeader(), unsubscribe.variableHeader(), new MqttUnsubscribePayload(inner)));
+    }
+
+    /** Moquette gives one code whatever the number of filters. */
+    MqttMessage complete(MqttUnsubAckMessage partial) {
+        int packetId = partial.variableHeader().messageId();
+        List<Short> codes = unsubscribing.remove(packetId);
+        return codes == null ? partial : unsubAck(packetId, codes);
+    }
+
+    private MqttMessage unsubAck(int packetId, List<Short> codes) {
+        return Packets.unsubAck(packetId, connection.level() == MqttLevel.MQTT_5 ? codes : List.of());
+    }
+}

@@ -1,0 +1,106 @@
+package io.moquette.broker;
+
+import static java.util.Objects.requireNonNull;
+
+import io.moquette.BrokerConstants;
+import io.moquette.broker.security.AcceptAllAuthenticator;
+import io.moquette.broker.security.PermitAllAuthorizatorPolicy;
+import io.moquette.broker.subscriptions.CTrieSubscriptionDirectory;
+import io.moquette.broker.subscriptions.Topic;
+import io.moquette.interception.BrokerInterceptor;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Sessions, subscriptions, retained messages and acknowledgements of ordinary MQTT: Moquette's parts, put together
+ * without its {@code Server}. That class would open listeners of its own, keep stores on disk and report to its maker;
+ * none of its code runs here. It lives in Moquette's package because the parts are visible there only.
+ *
+ * <p>Callers hand in packets that are known to be well formed, with topics and client ids in a namespace of their own.
+ */
+public final class MoquetteCore implements AutoCloseable {
+
+    /** Commands waiting for one session loop; connections are throttled long before. */
+    private static final int LOOP_QUEUE_CAPACITY = 65_536;
+
+    private final Admissions admissions = new Admissions();
+    private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
+    private final SessionLoops loops;
+    private final Sessions sessions;
+    private final Routing routing;
+    private final MQTTConnectionFactory connections;
+
+    /** The limits of what is kept in memory. */
+    public record Limits(int queuedMessages, int retainedMessages, int retainedBytes, int sessionExpirySeconds) {}
+
+    public MoquetteCore(Limits limits, SessionObserver observer) {
+        Clock clock = Clock.systemUTC();
+        CTrieSubscriptionDirectory subscriptions = new CTrieSubscriptionDirectory();
+        subscriptions.init(new NoStoredSubscriptions());
+        Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
+        SessionStore store = new SessionStore(observer);
+        BoundedRetained retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes());
+        this.loops = new SessionLoops(interceptor, LOOP_QUEUE_CAPACITY, requireNonNull(observer));
+        this.sessions = new Sessions(
+                subscriptions,
+                store,
+                new BoundedQueues(limits.queuedMessages()),
+                authorizator,
+                clock,
+                limits.sessionExpirySeconds(),
+                loops,
+                admissions);
+        this.routing = new Routing(
+                subscriptions, retained, sessions, store, interceptor, authorizator, loops, clock, admissions);
+        BrokerConfiguration configuration = new BrokerConfiguration(
+                false, false, false, false, BrokerConstants.IMMEDIATE_BUFFER_FLUSH, BrokerConstants.RECEIVE_MAXIMUM);
+        this.connections = new MQTTConnectionFactory(configuration, new AcceptAllAuthenticator(), sessions, routing);
+    }
+
+    /** The last handler of one connection's pipeline; its first message must be an {@link AdmittedConnect}. */
+    public ChannelHandler newHandler(Throttle throttle) {
+        return new MoquetteHandler(connections, admissions, loops, throttle);
+    }
+
+    /**
+     * Sends to one session, subscribed or not, and repeats until it is acknowledged. Nothing happens when there is no
+     * such session.
+     */
+    public void sendAtLeastOnce(String sessionId, String topic, byte[] payload, MqttProperties properties) {
+        loops.routeCommand(sessionId, "send", () -> {
+            Session session = sessions.retrieve(sessionId);
+            if (session != null && session.connected()) {
+                send(session, topic, payload, properties);
+            }
+            return null;
+        });
+    }
+
+    private static void send(Session session, String topic, byte[] payload, MqttProperties properties) {
+        ByteBuf buffer = Unpooled.wrappedBuffer(payload);
+        try {
+            session.sendPublishOnSessionAtQos(new SessionRegistry.PublishedMessage(
+                    new Topic(topic),
+                    MqttQoS.AT_LEAST_ONCE,
+                    buffer,
+                    false,
+                    Instant.MAX,
+                    properties.listAll().toArray(new MqttProperties.MqttProperty<?>[0])));
+        } finally {
+            buffer.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        routing.terminate();
+        sessions.close();
+        interceptor.stop();
+    }
+}

@@ -1,0 +1,95 @@
+package io.moquette.broker;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.util.ReferenceCountUtil;
+
+/** Hands one connection's packets to Moquette, no more of them at a time than its session loop keeps up with. */
+final class MoquetteHandler extends ChannelInboundHandlerAdapter {
+
+    /** Packets that may wait in the session loop before the connection is read no further. */
+    private static final int WINDOW = 64;
+
+    private final MQTTConnectionFactory connections;
+    private final Admissions admissions;
+    private final SessionLoops loops;
+    private final Throttle throttle;
+    private MQTTConnection connection;
+    private AdmittedConnect admitted;
+    private int sinceMarker;
+
+    MoquetteHandler(MQTTConnectionFactory connections, Admissions admissions, SessionLoops loops, Throttle throttle) {
+        this.connections = connections;
+        this.admissions = admissions;
+        this.loops = loops;
+        this.throttle = throttle;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        connection = connections.create(ctx.channel());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof AdmittedConnect connect) {
+            admitted = connect;
+            admissions.begin(connect);
+            connection.handleMessage(connect.message());
+            return;
+        }
+        try {
+            connection.handleMessage((MqttMessage) message);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+        if (++sinceMarker >= WINDOW && connection.getClientId() != null) {
+            sinceMarker = 0;
+            waitForLoop();
+        }
+    }
+
+    /** A command behind all the others of this connection resumes it when they are done. */
+    private void waitForLoop() {
+        throttle.pause();
+        loops.routeCommand(connection.getClientId(), "resume", () -> {
+            throttle.resume();
+            return null;
+        });
+    }
+
+    /** Moquette would queue a command here for each read; what waits is sent on acknowledgements anyway. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // Nothing to do.
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (connection.isConnected()) {
+            connection.writabilityChanged();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        connection.handleConnectionLost();
+        if (admitted != null) {
+            admissions.abandon(admitted);
+        }
+    }
+
+    /** Moquette repeats what was not acknowledged on this timer's thread; its session belongs to another one. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof InflightResender.ResendNotAckedPublishes && connection.isConnected()) {
+            loops.routeCommand(connection.getClientId(), "resend", () -> {
+                if (connection.isConnected()) {
+                    connection.resendNotAckedPublishes();
+                }
+                return null;
+            });
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.moquette.broker;
+
+import io.moquette.broker.ISessionsRepository.SessionData;
+import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
+import java.time.Clock;
+
+/**
+ * Moquette's sessions with three differences: every session has a bounded queue (Moquette bounds none of clean
+ * sessions), the session expiry is that of the latest CONNECT, and a connection that dies while it is being let in
+ * leaves no session behind.
+ */
+final class Sessions extends SessionRegistry {
+
+    private final ISessionsRepository store;
+    private final Clock clock;
+    private final Admissions admissions;
+
+    Sessions(
+            ISubscriptionsDirectory subscriptions,
+            ISessionsRepository store,
+            IQueueRepository queues,
+            Authorizator authorizator,
+            Clock clock,
+            int maxExpirySeconds,
+            SessionEventLoopGroup loops,
+            Admissions admissions) {
+        super(subscriptions, store, queues, authorizator, null, clock, maxExpirySeconds, loops);
+        this.store = store;
+        this.clock = clock;
+        this.admissions = admissions;
+    }
+
+    @Override
+    SessionCreationResult createOrReopenSession(MqttConnectMessage connect, String sessionId, String username) {
+        if (connect.variableHeader().isCleanSession()) {
+            end(retrieve(sessionId));
+        }
+        SessionCreationResult result = super.createOrReopenSession(withQueue(connect), sessionId, username);
+        setExpiry(result.session, admissions.sessionExpirySeconds(connect));
+        return result;
+    }
+
+    @Override
+    void connectionClosed(Session session) {
+        session.assignState(Session.SessionStatus.CONNECTING, Session.SessionStatus.DISCONNECTED);
+        super.connectionClosed(session);
+    }
+
+    @Override
+    void remove(Session session) {
+        if (session != null) {
+            super.remove(session);
+        }
+    }
+
+    private void end(Session session) {
+        if (session == null) {
+            return;
+        }
+        if (!session.disconnected()) {
+            session.closeImmediately();
+        }
+        setExpiry(session, 0);
+        connectionClosed(session);
+    }
+
+    private void setExpiry(Session session, int seconds) {
+        SessionData data = session.getSessionData();
+        SessionData updated = data.hasWill()
+                ? new SessionData(data.clientId(), data.protocolVersion(), data.will(), seconds, clock)
+                : new SessionData(data.clientId(), data.protocolVersion(), seconds, clock);
+        session.updateSessionData(updated);
+        store.saveSession(updated);
+    }
+
+    /** The same CONNECT without the clean flag, for which alone Moquette asks the repository for a queue. */
+    private static MqttConnectMessage withQueue(MqttConnectMessage connect) {
+        MqttConnectVariableHeader header = connect.variableHeader();
+        MqttConnectVariableHeader persistent = new MqttConnectVariableHeader(
+                header.name(),
+                header.version(),
+                header.hasUserName(),
+                header.hasPassword(),
+                header.isWillRetain(),
+                header.willQos(),
+                header.isWillFlag(),
+                false,
+                header.keepAliveTimeSeconds(),
+                header.properties());
+        return new MqttConnectMessage(connect.fixedHeader(), persistent, connect.payload());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tr50.broker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A broker on a free port with a little gateway behind it: it answers each command with {@code re:} and the command's
+ * payload. A user name is {@code group.name}, its password {@code secret}.
+ */
+final class Gateway implements CommandListener, Authenticator, AutoCloseable {
+
+    static final String PASSWORD = "secret";
+
+    final List<Connection> connected = new CopyOnWriteArrayList<>();
+    final List<Connection> disconnected = new CopyOnWriteArrayList<>();
+    final List<CommandMessage> commands = new CopyOnWriteArrayList<>();
+    final EmbeddedBroker broker;
+
+    Gateway() throws IOException {
+        this(BrokerSettings.defaults());
+    }
+
+    Gateway(BrokerSettings settings) throws IOException {
+        broker = EmbeddedBroker.start(settings.withAddress("127.0.0.1", 0), this, this);
+    }
+
+    int port() {
+        return broker.port();
+    }
+
+    @Override
+    public CompletionStage<Verdict> authenticate(Login login) {
+        String password = login.password() == null ? "" : new String(login.password(), StandardCharsets.UTF_8);
+        if (!password.equals(PASSWORD)) {
+            return CompletableFuture.completedFuture(
+                    new Verdict.Refused(Refusal.BAD_CREDENTIALS, "unknown user or wrong password"));
+        }
+        String group = login.username().substring(0, login.username().indexOf('.'));
+        return CompletableFuture.completedFuture(new Verdict.Accepted(group, login.username()));
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        connected.add(connection);
+    }
+
+    @Override
+    public void received(Connection connection, CommandMessage message) {
+        commands.add(message);
+        String answer = "re:" + new String(message.payload(), StandardCharsets.UTF_8);
+        connection.reply(message.reply(), answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void writabilityChanged(Connection connection) {
+        // This gateway never has much to say.
+    }
+
+    @Override
+    public void disconnected(Connection connection) {
+        disconnected.add(connection);
+    }
+
+    Connection connectionOf(String clientId) {
+        return connected.stream()
+                .filter(connection -> connection.clientId().equals(clientId) && connection.isOpen())
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}
