@@ -1,0 +1,88 @@
+package dev.tr50.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Where blobs lie: {@code blobs/ab/ab…} for finished ones, spread over 256 folders by their first two digits, and {@code
+ * blobs/tmp/…} for those being written.
+ */
+final class BlobFolder {
+
+    private static final int SHARDS = 256;
+
+    private final Path root;
+    private final Path temporary;
+
+    /** @throws DataFolderException when the folders cannot be made */
+    BlobFolder(Path root) {
+        this.root = root;
+        this.temporary = root.resolve("tmp");
+        try {
+            Files.createDirectories(temporary);
+            for (String shard : shards()) {
+                Files.createDirectories(root.resolve(shard));
+            }
+            sync(root);
+            sync(root.getParent());
+        } catch (IOException e) {
+            throw new DataFolderException("The blob folder " + root + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    static boolean isBlob(String fileName) {
+        return ObjectId.isObjectId(fileName);
+    }
+
+    static List<String> shards() {
+        return IntStream.range(0, SHARDS)
+                .mapToObj(shard -> String.format("%02x", shard))
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException when it is no blob id, so that nothing else ever becomes a path */
+    Path finished(String blobId) {
+        requireBlob(blobId);
+        return root.resolve(blobId.substring(0, 2)).resolve(blobId);
+    }
+
+    Path temporary(String blobId) {
+        requireBlob(blobId);
+        return temporary.resolve(blobId);
+    }
+
+    private static void requireBlob(String blobId) {
+        if (!isBlob(blobId)) {
+            throw new IllegalArgumentException("Not a blob id: " + blobId);
+        }
+    }
+
+    List<String> inShard(String shard) throws IOException {
+        return names(root.resolve(shard));
+    }
+
+    List<String> temporaries() throws IOException {
+        return names(temporary);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(path -> path.getFileName().toString())
+                    .filter(BlobFolder::isBlob)
+                    .toList();
+        }
+    }
+
+    /** Makes the names in a folder survive a power cut. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

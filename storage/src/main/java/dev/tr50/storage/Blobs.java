@@ -1,0 +1,91 @@
+package dev.tr50.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The bytes of files, each under an id that says nothing of its name. */
+public final class Blobs {
+
+    private final BlobFolder folder;
+    private final Steps.Listener steps;
+    private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+
+    Blobs(BlobFolder folder, Steps.Listener steps) {
+        this.folder = folder;
+        this.steps = steps;
+    }
+
+    /** Begins a blob. */
+    public BlobWriter open() {
+        String blobId = ObjectId.next();
+        unsettled.add(blobId);
+        return new BlobWriter(this, blobId);
+    }
+
+    /**
+     * Where the bytes lie. Whoever opens the file may read it to its end even when the blob is removed meanwhile.
+     *
+     * @throws MissingBlobException when they are not there
+     */
+    public Path path(String blobId) {
+        Path path = folder.finished(blobId);
+        if (!Files.exists(path)) {
+            throw new MissingBlobException(blobId, null);
+        }
+        return path;
+    }
+
+    /**
+     * The bytes, to be read and closed by the caller.
+     *
+     * @throws MissingBlobException when they are not there
+     */
+    public FileChannel read(String blobId) {
+        try {
+            return FileChannel.open(folder.finished(blobId), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            throw new MissingBlobException(blobId, e);
+        } catch (IOException e) {
+            throw new StorageException("The blob " + blobId + " cannot be opened", e);
+        }
+    }
+
+    /** Removes a finished blob that no file shall have. */
+    public void discard(BlobReceipt receipt) {
+        remove(receipt.blobId());
+    }
+
+    void remove(String blobId) {
+        try {
+            Files.deleteIfExists(folder.finished(blobId));
+            Files.deleteIfExists(folder.temporary(blobId));
+        } catch (IOException e) {
+            throw new StorageException("The blob " + blobId + " cannot be removed", e);
+        } finally {
+            settled(blobId);
+        }
+    }
+
+    /** From now on the rows alone say whether this blob is needed. */
+    void settled(String blobId) {
+        unsettled.remove(blobId);
+    }
+
+    boolean isUnsettled(String blobId) {
+        return unsettled.contains(blobId);
+    }
+
+    BlobFolder folder() {
+        return folder;
+    }
+
+    void reached(Steps step) {
+        steps.reached(step);
+    }
+}

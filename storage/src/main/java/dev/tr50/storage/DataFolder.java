@@ -1,0 +1,109 @@
+package dev.tr50.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/** The folder everything is kept in, held by one process at a time. */
+final class DataFolder implements AutoCloseable {
+
+    private static final String DATABASE = "metadata";
+    private static final String H2_SUFFIX = ".mv.db";
+
+    private final Path folder;
+    private final FileChannel lockFile;
+
+    private DataFolder(Path folder, FileChannel lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    /** @throws DataFolderException when it cannot be written or is held */
+    static DataFolder hold(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        FileChannel lockFile;
+        try {
+            Files.createDirectories(absolute);
+            lockFile = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new DataFolderException("The data folder " + absolute + " cannot be written: " + e.getMessage(), e);
+        }
+        DataFolder held = new DataFolder(absolute, lockFile);
+        try {
+            held.lock();
+            held.refuseBlobsWithoutDatabase();
+            return held;
+        } catch (DataFolderException e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private void lock() {
+        try {
+            FileLock lock = lockFile.tryLock();
+            if (lock == null) {
+                throw heldByAnother(null);
+            }
+        } catch (OverlappingFileLockException e) {
+            throw heldByAnother(e);
+        } catch (IOException e) {
+            throw new DataFolderException("The data folder " + folder + " cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    private DataFolderException heldByAnother(Throwable cause) {
+        return new DataFolderException("The data folder " + folder + " is in use by another process", cause);
+    }
+
+    /** A fresh database beside old blobs would have the sweep remove every one of them. */
+    private void refuseBlobsWithoutDatabase() {
+        Path database = folder.resolve(DATABASE + H2_SUFFIX);
+        try {
+            boolean missing = !Files.exists(database) || Files.size(database) == 0;
+            if (missing && hasBlobs()) {
+                throw new DataFolderException(
+                        "The database " + database
+                                + " is missing or empty, but there are blobs beside it: restore it from a backup, or start with an empty data folder");
+            }
+        } catch (IOException e) {
+            throw new DataFolderException("The data folder " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean hasBlobs() throws IOException {
+        if (!Files.isDirectory(blobs())) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.walk(blobs(), 2)) {
+            return entries.anyMatch(path -> BlobFolder.isBlob(path.getFileName().toString()));
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** Without the suffix that H2 adds. */
+    Path database() {
+        return folder.resolve(DATABASE);
+    }
+
+    Path blobs() {
+        return folder.resolve("blobs");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new StorageException("The lock on " + folder + " cannot be given back", e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tr50.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** The pool of connections and the two ways to use one. */
+final class Database implements AutoCloseable {
+
+    private static final int CONNECTIONS = 8;
+    private static final long CONNECTION_WAIT_MS = 15_000;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    Database(DataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("storage");
+        config.setDataSource(source);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_WAIT_MS);
+        pool = new HikariDataSource(config);
+        jdbi = Jdbi.create(pool);
+        jdbi.registerArrayType(String.class, "varchar");
+        jdbi.registerArrayType(Long.class, "bigint");
+    }
+
+    /** Runs statements that each stand for themselves. */
+    <T> T read(HandleCallback<T, RuntimeException> statements) {
+        try {
+            return jdbi.withHandle(statements);
+        } catch (JdbiException e) {
+            throw new StorageException("The database failed", e);
+        }
+    }
+
+    /** Runs statements of which all take effect or none. */
+    <T> T write(HandleCallback<T, RuntimeException> statements) {
+        try {
+            return jdbi.inTransaction(statements);
+        } catch (JdbiException e) {
+            throw new StorageException("The database failed", e);
+        }
+    }
+
+    /** Runs statements that all see one moment of the database, whatever is committed meanwhile. */
+    <T> T snapshot(HandleCallback<T, RuntimeException> statements) {
+        try {
+            return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, statements);
+        } catch (JdbiException e) {
+            throw new StorageException("The database failed", e);
+        }
+    }
+
+    /** Like {@link #write}, and tells a taken unique key from every other failure. */
+    <T> T create(String whatExists, HandleCallback<T, RuntimeException> statements) {
+        try {
+            return write(statements);
+        } catch (StorageException e) {
+            if (isUniqueViolation(e)) {
+                throw new AlreadyExistsException(whatExists, e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isUniqueViolation(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static <S extends SqlStatement<S>> S bindTexts(S statement, String name, List<String> texts) {
+        return statement.bindArray(name, String.class, texts.toArray());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

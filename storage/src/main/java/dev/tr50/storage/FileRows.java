@@ -1,0 +1,112 @@
+package dev.tr50.storage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** A file as a row. */
+final class FileRows {
+
+    static final String COLUMNS = """
+            pk, id, scope_id, name, blob_id, length, crc32, sha256, uploaded_at, tags, sec_tags, is_public,
+            basic_user, basic_hash, file_class, file_format, file_time, metadata
+            """;
+
+    private FileRows() {}
+
+    /** A file and the key of its row. */
+    record Row(long pk, StoredFile file) {}
+
+    static Optional<Row> find(Handle handle, Scope scope, String name) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM files WHERE scope_id = :scope AND name = :name")
+                .bind("scope", scope.id())
+                .bind("name", Utf8.bytes(name))
+                .map(FileRows::read)
+                .findOne();
+    }
+
+    static Optional<Row> findById(Handle handle, String id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM files WHERE id = :id")
+                .bind("id", id)
+                .map(FileRows::read)
+                .findOne();
+    }
+
+    static Row insert(Handle handle, StoredFile file) {
+        var insert = handle.createUpdate("""
+                        INSERT INTO files (id, scope_id, name, blob_id, length, crc32, sha256, uploaded_at,
+                            tags, sec_tags, is_public, basic_user, basic_hash,
+                            file_class, file_format, file_time, metadata)
+                        VALUES (:id, :scope, :name, :blob, :length, :crc32, :sha256, :uploadedAt,
+                            :tags, :secTags, :isPublic, :basicUser, :basicHash,
+                            :fileClass, :format, :time, :metadata)
+                        """)
+                .bind("id", file.id())
+                .bind("scope", file.scope().id())
+                .bind("name", Utf8.bytes(file.name()));
+        long pk = bindContent(insert, file)
+                .executeAndReturnGeneratedKeys("pk")
+                .mapTo(Long.class)
+                .one();
+        return new Row(pk, file);
+    }
+
+    static Row replace(Handle handle, long pk, StoredFile file) {
+        var update = handle.createUpdate("""
+                        UPDATE files SET blob_id = :blob, length = :length, crc32 = :crc32, sha256 = :sha256,
+                            uploaded_at = :uploadedAt, tags = :tags, sec_tags = :secTags, is_public = :isPublic,
+                            basic_user = :basicUser, basic_hash = :basicHash, file_class = :fileClass,
+                            file_format = :format, file_time = :time, metadata = :metadata
+                        WHERE pk = :pk
+                        """).bind("pk", pk);
+        bindContent(update, file).execute();
+        return new Row(pk, file);
+    }
+
+    private static <S extends SqlStatement<S>> S bindContent(S statement, StoredFile file) {
+        BasicAuth auth = file.basicAuth();
+        statement
+                .bind("blob", file.blobId())
+                .bind("length", file.length())
+                .bind("crc32", file.crc32())
+                .bind("sha256", file.sha256())
+                .bind("uploadedAt", file.uploadDate().toEpochMilli())
+                .bind("isPublic", file.isPublic())
+                .bind("basicUser", auth == null ? null : auth.username())
+                .bind("basicHash", auth == null ? null : auth.passwordHash())
+                .bind("fileClass", file.fileClass())
+                .bind("format", file.format())
+                .bind("time", file.time())
+                .bind("metadata", file.metadata());
+        Database.bindTexts(statement, "tags", file.tags());
+        return Database.bindTexts(statement, "secTags", file.secTags());
+    }
+
+    static void delete(Handle handle, long pk) {
+        handle.createUpdate("DELETE FROM files WHERE pk = :pk").bind("pk", pk).execute();
+    }
+
+    static Row read(ResultSet row, StatementContext context) throws SQLException {
+        StoredFile file = new StoredFile(
+                row.getString("id"),
+                new Scope(row.getLong("scope_id")),
+                Utf8.text(row.getBytes("name")),
+                row.getString("blob_id"),
+                row.getLong("length"),
+                row.getLong("crc32"),
+                row.getString("sha256"),
+                Columns.instant(row, "uploaded_at"),
+                Columns.texts(row, "tags"),
+                Columns.texts(row, "sec_tags"),
+                row.getBoolean("is_public"),
+                Columns.basicAuth(row),
+                row.getString("file_class"),
+                row.getString("file_format"),
+                Columns.doubleOrNull(row, "file_time"),
+                row.getString("metadata"));
+        return new Row(row.getLong("pk"), file);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tr50.storage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Groups, and the thing definitions that belong to each. */
+public final class Groups {
+
+    /** Key of the definition that every group has from the start. */
+    public static final String DEFAULT_DEFINITION = "default";
+
+    private final Database database;
+
+    Groups(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * A new group with its default thing definition.
+     *
+     * @throws AlreadyExistsException when the key is taken
+     */
+    public Group create(String key, String name) {
+        return database.create("A group with key \"" + key + "\" exists", handle -> insert(handle, key, name));
+    }
+
+    private static Group insert(Handle handle, String key, String name) {
+        String id = ObjectId.next();
+        Group group = new Group(id, key, name, Scopes.create(handle, id, null));
+        handle.createUpdate("""
+                        INSERT INTO groups (id, group_key, name, scope_id) VALUES (:id, :key, :name, :scope)
+                        """)
+                .bind("id", id)
+                .bind("key", key)
+                .bind("name", name)
+                .bind("scope", group.scope().id())
+                .execute();
+        insertDefinition(handle, id, DEFAULT_DEFINITION, "Default");
+        return group;
+    }
+
+    /** The group with this id. */
+    public Optional<Group> findById(String id) {
+        return database.read(
+                handle -> handle.createQuery("SELECT id, group_key, name, scope_id FROM groups WHERE id = :id")
+                        .bind("id", id)
+                        .map(Groups::read)
+                        .findOne());
+    }
+
+    /** The group with this key. */
+    public Optional<Group> findByKey(String key) {
+        return database.read(
+                handle -> handle.createQuery("SELECT id, group_key, name, scope_id FROM groups WHERE group_key = :key")
+                        .bind("key", key)
+                        .map(Groups::read)
+                        .findOne());
+    }
+
+    /** Every group, by key. */
+    public List<Group> all() {
+        return database.read(
+                handle -> handle.createQuery("SELECT id, group_key, name, scope_id FROM groups ORDER BY group_key")
+                        .map(Groups::read)
+                        .list());
+    }
+
+    /**
+     * A further thing definition of a group.
+     *
+     * @throws AlreadyExistsException when the group has one with this key
+     */
+    public void createDefinition(String groupId, String defKey, String name) {
+        database.create("A thing definition \"" + defKey + "\" exists", handle -> {
+            insertDefinition(handle, groupId, defKey, name);
+            return null;
+        });
+    }
+
+    private static void insertDefinition(Handle handle, String groupId, String defKey, String name) {
+        handle.createUpdate("""
+                        INSERT INTO thing_definitions (id, group_id, def_key, name)
+                        VALUES (:id, :group, :key, :name)
+                        """)
+                .bind("id", ObjectId.next())
+                .bind("group", groupId)
+                .bind("key", defKey)
+                .bind("name", name)
+                .execute();
+    }
+
+    /** Whether the group has a thing definition with this key. */
+    public boolean hasDefinition(String groupId, String defKey) {
+        return database.read(handle -> hasDefinition(handle, groupId, defKey));
+    }
+
+    static boolean hasDefinition(Handle handle, String groupId, String defKey) {
+        return handle.createQuery("SELECT 1 FROM thing_definitions WHERE group_id = :group AND def_key = :key")
+                .bind("group", groupId)
+                .bind("key", defKey)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private static Group read(ResultSet row, StatementContext context) throws SQLException {
+        return new Group(
+                row.getString("id"),
+                row.getString("group_key"),
+                row.getString("name"),
+                new Scope(row.getLong("scope_id")));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tr50.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVStore;
+
+/** The embedded database: how it is opened, and how it is made to reach the disk. */
+final class H2 implements AutoCloseable {
+
+    private static final int CACHE_KIB = 32 * 1024;
+
+    private final JdbcDataSource source;
+    private final Connection own;
+    private final MVStore store;
+
+    private H2(JdbcDataSource source, Connection own) throws SQLException {
+        this.source = source;
+        this.own = own;
+        this.store = ((SessionLocal) own.unwrap(JdbcConnection.class).getSession())
+                .getDatabase()
+                .getStore()
+                .getMvStore();
+    }
+
+    /** @throws DataFolderException when the file is damaged, or another process has it open */
+    static H2 open(Path database) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:file:" + database.toString().replace(";", "\\;")
+                + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KIB);
+        source.setUser("sa");
+        source.setPassword("");
+        try {
+            return new H2(source, source.getConnection());
+        } catch (SQLException e) {
+            throw unusable(database, e);
+        }
+    }
+
+    private static DataFolderException unusable(Path database, SQLException e) {
+        String why = switch (e.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "is in use by another process";
+            case ErrorCode.FILE_CORRUPTED_1 -> "is damaged; restore the data folder from a backup";
+            default -> "cannot be opened: " + e.getMessage();
+        };
+        return new DataFolderException("The database " + database + ".mv.db " + why, e);
+    }
+
+    JdbcDataSource source() {
+        return source;
+    }
+
+    /**
+     * Returns when every change committed before the call is on the disk.
+     *
+     * <p>H2 writes in the background, too. A background write that has begun but not reached the file when the first
+     * checkpoint finds nothing left to write would miss the sync, so it is waited for in between.
+     */
+    void sync() throws SQLException {
+        try (Statement statement = own.createStatement()) {
+            statement.execute("CHECKPOINT");
+            store.executeFilestoreOperation(() -> {});
+            statement.execute("CHECKPOINT SYNC");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            own.close();
+        } catch (SQLException e) {
+            throw new StorageException("The database cannot be closed", e);
+        }
+    }
+}

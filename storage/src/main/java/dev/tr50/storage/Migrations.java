@@ -1,0 +1,66 @@
+package dev.tr50.storage;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the tables to the form this version of the program needs. */
+final class Migrations {
+
+    /** The version in the name of the newest script beside {@link #LOCATION}. */
+    static final String NEWEST = "1";
+
+    static final String LOCATION = "dev/tr50/storage/migration";
+
+    /** Flyway lets a script it does not know pass unless told otherwise; here it means a newer program was at work. */
+    private static final String[] NONE = {};
+
+    private Migrations() {}
+
+    /** @throws DataFolderException when the database was written by a newer program, or a script fails */
+    static void apply(DataSource source) {
+        try {
+            if (!isCurrent(source)) {
+                migrate(source);
+            }
+        } catch (SQLException | FlywayException e) {
+            throw new DataFolderException("The database cannot be brought to this version: " + e.getMessage(), e);
+        }
+    }
+
+    /** Asked first because starting Flyway costs as much time as everything else in opening an existing database. */
+    private static boolean isCurrent(DataSource source) throws SQLException {
+        String newest = """
+                SELECT "version" FROM "flyway_schema_history"
+                WHERE "success" = TRUE AND "version" IS NOT NULL
+                ORDER BY "installed_rank" DESC FETCH FIRST 1 ROW ONLY
+                """;
+        try (Connection connection = source.getConnection();
+                PreparedStatement query = connection.prepareStatement(newest);
+                ResultSet row = query.executeQuery()) {
+            return row.next() && NEWEST.equals(row.getString(1));
+        } catch (SQLException e) {
+            if (isNoSuchTable(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isNoSuchTable(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("42");
+    }
+
+    private static void migrate(DataSource source) {
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:" + LOCATION)
+                .ignoreMigrationPatterns(NONE)
+                .load()
+                .migrate();
+    }
+}

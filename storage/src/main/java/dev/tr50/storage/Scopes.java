@@ -1,0 +1,66 @@
+package dev.tr50.storage;
+
+import org.jdbi.v3.core.Handle;
+
+/** The rows that count what is in a scope, and that every change of a scope locks first. */
+final class Scopes {
+
+    private Scopes() {}
+
+    /** @param thingId null for the scope of the group itself */
+    static Scope create(Handle handle, String groupId, String thingId) {
+        long id = handle.createUpdate("INSERT INTO scopes (group_id, thing_id) VALUES (:group, :thing)")
+                .bind("group", groupId)
+                .bind("thing", thingId)
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+        return new Scope(id);
+    }
+
+    /** Makes every other change of this scope wait until the transaction ends, and tells readers that it has changed. */
+    static void lockToChange(Handle handle, Scope scope) {
+        handle.createUpdate("UPDATE scopes SET revision = revision + 1 WHERE id = :scope")
+                .bind("scope", scope.id())
+                .execute();
+    }
+
+    static void countFiles(Handle handle, Scope scope, long files, long bytes) {
+        handle.createUpdate("""
+                        UPDATE scopes SET file_count = file_count + :files, byte_count = byte_count + :bytes
+                        WHERE id = :scope
+                        """)
+                .bind("files", files)
+                .bind("bytes", bytes)
+                .bind("scope", scope.id())
+                .execute();
+    }
+
+    /** Locks the scope, too. */
+    static void countHandles(Handle handle, Scope scope, long handles) {
+        handle.createUpdate("UPDATE scopes SET handle_count = handle_count + :handles WHERE id = :scope")
+                .bind("handles", handles)
+                .bind("scope", scope.id())
+                .execute();
+    }
+
+    /** Locks the scope, too. Whether there was room below {@code max}. */
+    static boolean countOneHandle(Handle handle, Scope scope, long max) {
+        int rows = handle.createUpdate("""
+                        UPDATE scopes SET handle_count = handle_count + 1
+                        WHERE id = :scope AND handle_count < :max
+                        """)
+                .bind("scope", scope.id())
+                .bind("max", max)
+                .execute();
+        return rows == 1;
+    }
+
+    static long fileCount(Handle handle, Scope scope) {
+        return handle.createQuery("SELECT file_count FROM scopes WHERE id = :scope")
+                .bind("scope", scope.id())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tr50.storage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Logins that come back by a token and survive a restart. */
+public final class Sessions {
+
+    private final Database database;
+
+    Sessions(Database database) {
+        this.database = database;
+    }
+
+    /** Keeps a session that has just begun. */
+    public void create(Session session) {
+        database.create(
+                "A session with this token exists",
+                handle -> handle.createUpdate("""
+                        INSERT INTO sessions (token_hash, principal_kind, principal_id, group_id, app_id,
+                            created_on, last_accessed, expires_at)
+                        VALUES (:token, :kind, :principal, :group, :app, :created, :accessed, :expires)
+                        """)
+                        .bind("token", session.tokenHash())
+                        .bind("kind", session.kind().name())
+                        .bind("principal", session.principalId())
+                        .bind("group", session.groupId())
+                        .bind("app", session.appId())
+                        .bind("created", session.createdOn().toEpochMilli())
+                        .bind("accessed", session.lastAccessed().toEpochMilli())
+                        .bind("expires", session.expiresAt().toEpochMilli())
+                        .execute());
+    }
+
+    /** The session of a token, unless it has expired. */
+    public Optional<Session> find(String tokenHash, Instant now) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT token_hash, principal_kind, principal_id, group_id, app_id,
+                            created_on, last_accessed, expires_at
+                        FROM sessions WHERE token_hash = :token AND expires_at > :now
+                        """)
+                .bind("token", tokenHash)
+                .bind("now", now.toEpochMilli())
+                .map(Sessions::read)
+                .findOne());
+    }
+
+    /** Notes a use and moves the end of the session on. Need not be durable. */
+    public void touch(String tokenHash, Instant now, Instant expiresAt) {
+        database.read(handle -> handle.createUpdate("""
+                        UPDATE sessions SET last_accessed = :now, expires_at = :expires WHERE token_hash = :token
+                        """)
+                .bind("now", now.toEpochMilli())
+                .bind("expires", expiresAt.toEpochMilli())
+                .bind("token", tokenHash)
+                .execute());
+    }
+
+    /** Ends a session; whether there was one. */
+    public boolean end(String tokenHash) {
+        return database.read(handle -> handle.createUpdate("DELETE FROM sessions WHERE token_hash = :token")
+                        .bind("token", tokenHash)
+                        .execute())
+                > 0;
+    }
+
+    void removeExpired(Instant now) {
+        database.read(handle -> handle.createUpdate("DELETE FROM sessions WHERE expires_at <= :now")
+                .bind("now", now.toEpochMilli())
+                .execute());
+    }
+
+    private static Session read(ResultSet row, StatementContext context) throws SQLException {
+        return new Session(
+                row.getString("token_hash"),
+                Session.Kind.valueOf(row.getString("principal_kind")),
+                row.getString("principal_id"),
+                row.getString("group_id"),
+                row.getString("app_id"),
+                Columns.instant(row, "created_on"),
+                Columns.instant(row, "last_accessed"),
+                Columns.instant(row, "expires_at"));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tr50.storage;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/** A data folder: its database and its blobs. Every part may be used by any number of threads. */
+public final class Storage implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final H2 h2;
+    private final Database database;
+    private final GroupCommit commit;
+    private final BlobRemoval removal;
+    private final Groups groups;
+    private final Things things;
+    private final Users users;
+    private final Apps apps;
+    private final Sessions sessions;
+    private final Files files;
+    private final Transfers transfers;
+    private final Blobs blobs;
+    private final Sweep sweep;
+
+    private Storage(DataFolder folder, H2 h2, Clock clock, Steps.Listener steps) {
+        this.folder = folder;
+        this.h2 = h2;
+        blobs = new Blobs(new BlobFolder(folder.blobs()), steps);
+        Migrations.apply(h2.source());
+        database = new Database(h2.source());
+        commit = new GroupCommit(h2::sync);
+        BlobReferences references = new BlobReferences(database);
+        removal = new BlobRemoval(blobs, references, commit::durable);
+        groups = new Groups(database);
+        things = new Things(database, clock);
+        users = new Users(database);
+        apps = new Apps(database);
+        sessions = new Sessions(database);
+        files = new Files(database, removal, blobs);
+        transfers = new Transfers(database, removal, blobs, clock);
+        sweep = new Sweep(sessions, transfers, blobs, references, commit::durable);
+    }
+
+    /**
+     * Opens a data folder, or makes a new one. What a crash left behind is removed by the first {@link #sweep}.
+     *
+     * @throws DataFolderException when the folder cannot be written, another process holds it, or its database is damaged
+     */
+    public static Storage open(Path dataFolder) {
+        return open(dataFolder, Clock.systemUTC(), Steps.NOBODY);
+    }
+
+    static Storage open(Path dataFolder, Clock clock, Steps.Listener steps) {
+        DataFolder folder = DataFolder.hold(dataFolder);
+        H2 h2 = null;
+        try {
+            h2 = H2.open(folder.database());
+            return new Storage(folder, h2, clock, steps);
+        } catch (RuntimeException e) {
+            if (h2 != null) {
+                h2.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** Groups and thing definitions. */
+    public Groups groups() {
+        return groups;
+    }
+
+    /** Devices. */
+    public Things things() {
+        return things;
+    }
+
+    /** People and their roles. */
+    public Users users() {
+        return users;
+    }
+
+    /** Programs that things connect with. */
+    public Apps apps() {
+        return apps;
+    }
+
+    /** Logins. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** Files of things and groups. */
+    public Files files() {
+        return files;
+    }
+
+    /** Handles for bytes on their way. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    /** Bytes of files. */
+    public Blobs blobs() {
+        return blobs;
+    }
+
+    /**
+     * Completes when every change whose method returned before this call is on the disk, as far as the disk keeps what it
+     * says of fsync; exceptionally, with a {@link StorageException}, when that failed. Those who wait at the same time
+     * share one sync.
+     *
+     * <p>Dependants run on the thread that syncs: keep them short, or use the {@code …Async} forms.
+     */
+    public CompletableFuture<Void> durable() {
+        return commit.durable();
+    }
+
+    /**
+     * Removes expired handles and sessions, and bytes that no file has. To be called after the start and every hour, beside
+     * normal work.
+     *
+     * @throws StorageException when the disk or the database fails; the next sweep goes on
+     */
+    public void sweep(Instant now) {
+        sweep.run(now);
+    }
+
+    /** Ends after everything committed is on the disk. */
+    @Override
+    public void close() {
+        try {
+            commit.close();
+            removal.close();
+        } finally {
+            closeDatabase();
+        }
+    }
+
+    private void closeDatabase() {
+        try {
+            database.close();
+        } finally {
+            try {
+                h2.close();
+            } finally {
+                folder.close();
+            }
+        }
+    }
+}

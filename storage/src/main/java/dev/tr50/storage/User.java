@@ -1,0 +1,10 @@
+package dev.tr50.storage;
+
+/**
+ * A person.
+ *
+ * @param email unique among users, compared as given
+ * @param passwordHash opaque here
+ * @param defaultGroupId the group a session starts in
+ */
+public record User(String id, String email, String passwordHash, String defaultGroupId) {}

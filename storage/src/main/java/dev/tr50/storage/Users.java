@@ -1,0 +1,113 @@
+package dev.tr50.storage;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** People, and what they may do in which group. */
+public final class Users {
+
+    private static final String SELECT = "SELECT id, email, password_hash, default_group_id FROM users ";
+
+    private final Database database;
+
+    Users(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * A new user with a role in the group that its sessions start in.
+     *
+     * @throws AlreadyExistsException when the e-mail address is taken
+     */
+    public User create(String email, String passwordHash, String defaultGroupId, Role role) {
+        User user = new User(ObjectId.next(), email, passwordHash, defaultGroupId);
+        return database.create("A user with e-mail \"" + email + "\" exists", handle -> {
+            insert(handle, user);
+            insertMembership(handle, user.id(), defaultGroupId, role);
+            return user;
+        });
+    }
+
+    private static void insert(Handle handle, User user) {
+        handle.createUpdate("""
+                        INSERT INTO users (id, email, password_hash, default_group_id)
+                        VALUES (:id, :email, :hash, :group)
+                        """)
+                .bind("id", user.id())
+                .bind("email", user.email())
+                .bind("hash", user.passwordHash())
+                .bind("group", user.defaultGroupId())
+                .execute();
+    }
+
+    /** The user with this id. */
+    public Optional<User> findById(String id) {
+        return database.read(handle -> handle.createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id)
+                .map(Users::read)
+                .findOne());
+    }
+
+    /** The user with this e-mail address, compared as given. */
+    public Optional<User> findByEmail(String email) {
+        return database.read(handle -> handle.createQuery(SELECT + "WHERE email = :email")
+                .bind("email", email)
+                .map(Users::read)
+                .findOne());
+    }
+
+    /** Gives a user a role in a group, in place of the one it has there. */
+    public void setRole(String userId, String groupId, Role role) {
+        database.write(handle -> {
+            int changed = handle.createUpdate(
+                            "UPDATE memberships SET role = :role WHERE user_id = :user AND group_id = :group")
+                    .bind("role", role.name())
+                    .bind("user", userId)
+                    .bind("group", groupId)
+                    .execute();
+            if (changed == 0) {
+                insertMembership(handle, userId, groupId, role);
+            }
+            return null;
+        });
+    }
+
+    private static void insertMembership(Handle handle, String userId, String groupId, Role role) {
+        handle.createUpdate("INSERT INTO memberships (user_id, group_id, role) VALUES (:user, :group, :role)")
+                .bind("user", userId)
+                .bind("group", groupId)
+                .bind("role", role.name())
+                .execute();
+    }
+
+    /** The role of a user in a group; empty when it is no member. */
+    public Optional<Role> role(String userId, String groupId) {
+        return database.read(
+                handle -> handle.createQuery("SELECT role FROM memberships WHERE user_id = :user AND group_id = :group")
+                        .bind("user", userId)
+                        .bind("group", groupId)
+                        .map((row, context) -> Role.valueOf(row.getString("role")))
+                        .findOne());
+    }
+
+    /** Ids of the groups a user is a member of. */
+    public List<String> groupsOf(String userId) {
+        return database.read(
+                handle -> handle.createQuery("SELECT group_id FROM memberships WHERE user_id = :user ORDER BY group_id")
+                        .bind("user", userId)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private static User read(ResultSet row, StatementContext context) throws SQLException {
+        return new User(
+                row.getString("id"),
+                row.getString("email"),
+                row.getString("password_hash"),
+                row.getString("default_group_id"));
+    }
+}

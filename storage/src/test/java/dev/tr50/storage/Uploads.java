@@ -1,0 +1,47 @@
+package dev.tr50.storage;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** Puts files the way the gateway does: reserve, write, complete. */
+final class Uploads {
+
+    private static final Instant FAR = Instant.parse("2999-01-01T00:00:00Z");
+
+    private final Storage storage;
+
+    Uploads(Storage storage) {
+        this.storage = storage;
+    }
+
+    StoredFile put(Scope scope, String name, String content, String... tags) {
+        return put(scope, tagged(name, tags), content);
+    }
+
+    StoredFile put(Scope scope, UploadOrder order, String content) {
+        Upload upload = reserve(scope, order);
+        return storage.transfers().complete(upload, blob(content)).orElseThrow();
+    }
+
+    Upload reserve(Scope scope, UploadOrder order) {
+        String fileId = storage.transfers().reserveUpload(scope, order, FAR);
+        return storage.transfers().findUpload(fileId, Instant.EPOCH).orElseThrow();
+    }
+
+    BlobReceipt blob(String content) {
+        try (BlobWriter writer = storage.blobs().open()) {
+            writer.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+            return writer.finish();
+        }
+    }
+
+    static UploadOrder tagged(String name, String... tags) {
+        return tagged(name, false, List.of(tags));
+    }
+
+    static UploadOrder tagged(String name, boolean isPublic, List<String> tags) {
+        return new UploadOrder(name, isPublic, null, tags, List.of(), null, null, null, null, null);
+    }
+}
