@@ -1,0 +1,87 @@
+package dev.tr50.gateway;
+
+import dev.tr50.gateway.diag.DiagEcho;
+import dev.tr50.gateway.diag.DiagPing;
+import dev.tr50.gateway.diag.DiagTime;
+import dev.tr50.gateway.dispatch.Command;
+import dev.tr50.gateway.dispatch.CommandSet;
+import dev.tr50.gateway.dispatch.CommandSet.Bound;
+import dev.tr50.gateway.dispatch.Signature;
+import dev.tr50.gateway.file.FileDelete;
+import dev.tr50.gateway.file.FileGet;
+import dev.tr50.gateway.file.FileInfo;
+import dev.tr50.gateway.file.FileList;
+import dev.tr50.gateway.file.FilePut;
+import dev.tr50.gateway.file.FileScope;
+import dev.tr50.gateway.file.FileTagCloud;
+import dev.tr50.gateway.identity.Logins;
+import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.session.ApiAuthenticate;
+import dev.tr50.gateway.session.HttpSessions;
+import dev.tr50.gateway.session.SessionInfo;
+import dev.tr50.gateway.thing.Presence;
+import dev.tr50.gateway.thing.ThingCreate;
+import dev.tr50.gateway.thing.ThingFind;
+import dev.tr50.storage.Storage;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every command the gateway answers, in the order people read them: one line each. The dispatcher, the command reference and
+ * the listing of the command line are made from this list.
+ */
+public final class Catalogue {
+
+    /** What commands are built from. */
+    record Parts(
+            Storage storage,
+            FileScope fileScope,
+            Logins logins,
+            HttpSessions sessions,
+            Passwords passwords,
+            Presence presence,
+            Clock clock) {}
+
+    // spotless:off
+    private static final List<Line<?, ?>> LINES = List.of(
+            line(ApiAuthenticate.SIGNATURE, with -> new ApiAuthenticate(with.logins(), with.sessions())),
+            line(SessionInfo.SIGNATURE,     with -> new SessionInfo(Catalogue::signatures, with.clock())),
+
+            line(DiagPing.SIGNATURE,        with -> new DiagPing()),
+            line(DiagTime.SIGNATURE,        with -> new DiagTime(with.clock())),
+            line(DiagEcho.SIGNATURE,        with -> new DiagEcho()),
+
+            line(FilePut.SIGNATURE,         with -> new FilePut(with.fileScope(), with.storage().transfers(), with.passwords(), with.clock())),
+            line(FileGet.SIGNATURE,         with -> new FileGet(with.fileScope(), with.storage().transfers(), with.clock())),
+            line(FileList.SIGNATURE,        with -> new FileList(with.fileScope(), with.storage().files())),
+            line(FileInfo.SIGNATURE,        with -> new FileInfo(with.fileScope(), with.storage().files())),
+            line(FileDelete.SIGNATURE,      with -> new FileDelete(with.fileScope(), with.storage().files())),
+            line(FileTagCloud.SIGNATURE,    with -> new FileTagCloud(with.fileScope(), with.storage().files())),
+
+            line(ThingCreate.SIGNATURE,     with -> new ThingCreate(with.storage().things())),
+            line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.presence(), with.clock())));
+    // spotless:on
+
+    private Catalogue() {}
+
+    /** The outside of every command, in order. */
+    public static List<? extends Signature<?, ?>> signatures() {
+        return LINES.stream().map(Line::signature).toList();
+    }
+
+    static CommandSet commands(Parts with) {
+        return new CommandSet(LINES.stream().map(line -> line.bind(with)).collect(Collectors.toList()));
+    }
+
+    private record Line<P, R>(Signature<P, R> signature, Function<Parts, Command<P, R>> maker) {
+        Bound<?, ?> bind(Parts with) {
+            return new Bound<>(signature, maker.apply(with));
+        }
+    }
+
+    private static <P, R> Line<P, R> line(Signature<P, R> signature, Function<Parts, Command<P, R>> maker) {
+        return new Line<>(signature, maker);
+    }
+}

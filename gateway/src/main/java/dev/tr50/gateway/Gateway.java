@@ -1,0 +1,155 @@
+package dev.tr50.gateway;
+
+import dev.tr50.broker.BrokerSettings;
+import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.dispatch.Dispatcher;
+import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.file.FileScope;
+import dev.tr50.gateway.http.ApiRoutes;
+import dev.tr50.gateway.http.HttpListener;
+import dev.tr50.gateway.http.HttpSettings;
+import dev.tr50.gateway.identity.FirstStart;
+import dev.tr50.gateway.identity.Logins;
+import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.mqtt.MqttDoor;
+import dev.tr50.gateway.mqtt.MqttLogins;
+import dev.tr50.gateway.session.ApiMessages;
+import dev.tr50.gateway.session.HttpSessions;
+import dev.tr50.gateway.thing.Presence;
+import dev.tr50.gateway.transfer.FileRoutes;
+import dev.tr50.protocol.EnvelopeReader;
+import dev.tr50.protocol.ReplyWriter;
+import dev.tr50.storage.Storage;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A running gateway: the one place where its parts are put together.
+ *
+ * <pre>
+ *   MQTT  → EmbeddedBroker → MqttDoor    ┐
+ *                                         ├→ Dispatcher → a command of the Catalogue → Storage
+ *   HTTP  → HttpListener   → ApiMessages ┘
+ *                          → FileRoutes  ────────────────────────────────────────────→ Storage
+ * </pre>
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(8);
+
+    private final Storage storage;
+    private final Workers workers;
+    private final EmbeddedBroker broker;
+    private final HttpListener http;
+
+    private Gateway(Storage storage, Workers workers, EmbeddedBroker broker, HttpListener http) {
+        this.storage = storage;
+        this.workers = workers;
+        this.broker = broker;
+        this.http = http;
+    }
+
+    /**
+     * Opens the data folder and starts every listener.
+     *
+     * @throws IOException when a port cannot be bound or the credentials cannot be written; the message names it
+     * @throws dev.tr50.storage.DataFolderException when the data folder cannot be used
+     * @throws IllegalArgumentException when a credential from the environment cannot be used
+     */
+    public static Gateway start(Settings settings) throws IOException {
+        Storage storage = Storage.open(settings.data());
+        Workers workers = new Workers();
+        try {
+            return start(settings, storage, workers);
+        } catch (IOException | RuntimeException e) {
+            workers.close(Duration.ZERO);
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static Gateway start(Settings settings, Storage storage, Workers workers) throws IOException {
+        Clock clock = Clock.systemUTC();
+        FaultLog faults = new FaultLog();
+
+        Passwords passwords = new Passwords();
+        new FirstStart(storage, passwords, settings.environment()).runIn(settings.data());
+        Logins logins = new Logins(storage, passwords);
+        HttpSessions sessions = new HttpSessions(storage.sessions(), logins, clock);
+        Presence presence = new Presence();
+        FileScope fileScope = new FileScope(storage.things());
+
+        EnvelopeReader reader = new EnvelopeReader(settings.limits());
+        ReplyWriter writer = new ReplyWriter();
+        Dispatcher dispatcher = new Dispatcher(
+                Catalogue.commands(
+                        new Catalogue.Parts(storage, fileScope, logins, sessions, passwords, presence, clock)),
+                storage::durable,
+                faults);
+
+        ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, workers, clock);
+        HttpListener http = HttpListener.start(
+                httpSettings(settings),
+                List.of(
+                        new ApiRoutes(api, settings.maxMessageBytes()),
+                        new FileRoutes(storage, clock, passwords::matches, settings.maxFileBytes())));
+        try {
+            MqttDoor door = new MqttDoor(
+                    reader,
+                    writer,
+                    settings.limits().inflatedBytes(),
+                    dispatcher,
+                    presence,
+                    storage.things(),
+                    workers,
+                    workers.timer(),
+                    clock,
+                    faults);
+            EmbeddedBroker broker =
+                    EmbeddedBroker.start(brokerSettings(settings), new MqttLogins(logins, storage, clock), door);
+            workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
+            return new Gateway(storage, workers, broker, http);
+        } catch (IOException | RuntimeException e) {
+            http.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** The TCP port of MQTT. */
+    public int mqttPort() {
+        return broker.port();
+    }
+
+    /** The TCP port of HTTP. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /** Stops accepting, finishes what runs, and leaves everything on disk; within ten seconds. */
+    @Override
+    public void close() {
+        broker.stopAccepting();
+        http.close(GRACE);
+        broker.close();
+        workers.close(GRACE);
+        storage.close();
+    }
+
+    private static HttpSettings httpSettings(Settings settings) {
+        HttpSettings defaults = HttpSettings.on(settings.host(), settings.httpPort());
+        return new HttpSettings(
+                defaults.host(),
+                defaults.port(),
+                settings.maxMessageBytes(),
+                settings.maxFileBytes(),
+                defaults.idleTimeout(),
+                defaults.workers());
+    }
+
+    private static BrokerSettings brokerSettings(Settings settings) {
+        return BrokerSettings.defaults()
+                .withAddress(settings.host(), settings.mqttPort())
+                .withMaxPayloadBytes(settings.maxMessageBytes());
+    }
+}

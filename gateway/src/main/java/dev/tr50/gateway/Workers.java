@@ -1,0 +1,78 @@
+package dev.tr50.gateway;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that run commands: twice as many as there are processors, because commands wait for the database now and then.
+ * The queue in front of them holds at most one task for each connection.
+ */
+final class Workers implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private final ThreadPoolExecutor pool;
+    private final ScheduledExecutorService timer;
+
+    Workers() {
+        int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        pool = new ThreadPoolExecutor(
+                threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("command"));
+        timer = Executors.newSingleThreadScheduledExecutor(named("timer"));
+    }
+
+    /** Runs a task soon. What a task throws is logged and costs no thread. */
+    @Override
+    public void execute(Runnable task) {
+        pool.execute(() -> run(task));
+    }
+
+    /** For what has to happen later; its tasks must be short. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** Runs a task now and then, beginning now, on a worker. */
+    void repeat(Runnable task, Duration pause) {
+        timer.scheduleWithFixedDelay(() -> execute(task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets what was accepted finish, for at most so long. */
+    void close(Duration grace) {
+        timer.shutdownNow();
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A task failed", e);
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + '-' + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

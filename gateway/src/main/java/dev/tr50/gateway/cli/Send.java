@@ -1,0 +1,140 @@
+package dev.tr50.gateway.cli;
+
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import dev.tr50.gateway.identity.FirstStart;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tr50 send}: one TR50 command over MQTT, its reply on standard output. */
+@Command(
+        name = "send",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Sends one TR50 command over MQTT and prints its reply as JSON.",
+            "",
+            "Exit code 0 when the reply says success, 1 when it says failure or nobody could be reached, 3 when no reply"
+                    + " came.",
+            "",
+            "Without --user it logs in as the owner that the first start made, if DATA/credentials.properties can be read"
+                    + " here (DATA is ./data or TR50_DATA)."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./tr50 send diag.ping",
+            "  ./tr50 send file.list '{\"global\":true,\"sort\":\"-uploadDate\",\"limit\":5}'",
+            "  ./tr50 send --user pump-17 --password TOKEN file.put @put.json"
+        })
+final class Send implements Callable<Integer> {
+    private static final int NO_REPLY = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            defaultValue = "127.0.0.1",
+            description = "Where the gateway is (${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "1883",
+            description = "Its MQTT port (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--user", paramLabel = "U", description = "A thing key, or a user's e-mail address.")
+    private String user;
+
+    @Option(
+            names = "--password",
+            paramLabel = "P",
+            description = "Application token or secret of the thing, or the user's password.")
+    private String password;
+
+    @Option(names = "--client-id", paramLabel = "ID", description = "MQTT client id; made up when absent.")
+    private String clientId;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for the reply (${DEFAULT-VALUE}).")
+    private int timeout;
+
+    @Parameters(index = "0", paramLabel = "COMMAND", description = "For example file.list; ./tr50 commands lists them.")
+    private String command;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PARAMS-JSON | @FILE | -",
+            description = "The params: JSON, a file that holds it, or - for standard input.")
+    private String params;
+
+    @Override
+    public Integer call() throws IOException, Refusal, InterruptedException {
+        String json = paramsJson();
+        Map<String, String> known = user == null ? firstCredentials() : Map.of();
+        String name = user == null ? known.get(FirstStart.ADMIN_EMAIL) : user;
+        String secret = password == null ? known.get(FirstStart.ADMIN_PASSWORD) : password;
+        if (name == null || secret == null) {
+            throw new ParameterException(spec.commandLine(), "--user and --password are needed");
+        }
+        try (Tr50Client client = Tr50Client.connect(host, port, name, secret, clientId)) {
+            Optional<Tr50Client.Answer> reply = client.call(command, json, Duration.ofSeconds(timeout));
+            if (reply.isEmpty()) {
+                spec.commandLine().getErr().println("tr50: no reply within " + timeout + " s");
+                return NO_REPLY;
+            }
+            spec.commandLine().getOut().println(reply.get().json());
+            spec.commandLine().getOut().flush();
+            return reply.get().success() ? 0 : 1;
+        } catch (Mqtt3ConnAckException e) {
+            throw new Refusal("the gateway refused the login of " + name + ": "
+                    + e.getMqttMessage().getReturnCode());
+        } catch (ConnectionFailedException e) {
+            throw new Refusal("cannot reach " + host + ":" + port + " (" + rootMessage(e) + ")");
+        }
+    }
+
+    private String paramsJson() throws IOException {
+        if (params == null) {
+            return null;
+        }
+        if (params.equals("-")) {
+            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        return params.startsWith("@") ? Files.readString(Path.of(params.substring(1))) : params;
+    }
+
+    private static Map<String, String> firstCredentials() throws IOException {
+        String data = Optional.ofNullable(System.getenv("TR50_DATA")).orElse("./data");
+        Path file = Path.of(data, FirstStart.CREDENTIALS);
+        return Files.isReadable(file) ? FirstStart.read(file) : Map.of();
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+}

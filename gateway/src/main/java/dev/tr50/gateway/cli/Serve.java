@@ -1,0 +1,128 @@
+package dev.tr50.gateway.cli;
+
+import dev.tr50.gateway.Gateway;
+import dev.tr50.gateway.Settings;
+import dev.tr50.protocol.Limits;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tr50 serve}: runs a gateway until the process is told to end. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs a gateway.",
+            "",
+            "The first start makes the group DEFAULT, a user, and an application token with which things register"
+                    + " themselves; all three are written to DATA/credentials.properties. Once every listener accepts,"
+                    + " standard output carries one line, READY mqtt=PORT http=PORT; logs go to standard error."
+        })
+final class Serve implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+    private static final int LAST_PORT = 65_535;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "./data",
+            description = "Data folder, made when missing (${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDR",
+            defaultValue = "0.0.0.0",
+            description = "Address to listen on (${DEFAULT-VALUE}).")
+    private String host;
+
+    @Option(
+            names = "--mqtt-port",
+            paramLabel = "N",
+            defaultValue = "1883",
+            description = "Port of MQTT, 0 for any free one (${DEFAULT-VALUE}).")
+    private int mqttPort;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Port of HTTP, 0 for any free one (${DEFAULT-VALUE}).")
+    private int httpPort;
+
+    @Option(
+            names = "--max-message-bytes",
+            paramLabel = "N",
+            defaultValue = "" + Settings.DEFAULT_MESSAGE_BYTES,
+            description = "Largest TR50 message (${DEFAULT-VALUE}).")
+    private int maxMessageBytes;
+
+    @Option(
+            names = "--max-file-bytes",
+            paramLabel = "N",
+            defaultValue = "" + Settings.DEFAULT_FILE_BYTES,
+            description = "Largest file (${DEFAULT-VALUE}).")
+    private long maxFileBytes;
+
+    @Option(
+            names = "--max-commands",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Most commands in one message (${DEFAULT-VALUE}).")
+    private int maxCommands;
+
+    @Override
+    public Integer call() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        Gateway gateway = Gateway.start(settings());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, ended), "shutdown"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("READY mqtt=" + gateway.mqttPort() + " http=" + gateway.httpPort());
+        out.flush();
+        ended.await();
+        return 0;
+    }
+
+    private Settings settings() {
+        return new Settings(
+                data,
+                host,
+                port("--mqtt-port", mqttPort),
+                port("--http-port", httpPort),
+                within("--max-message-bytes", maxMessageBytes, 1024, 256 << 20),
+                maxFileBytes,
+                new Limits(within("--max-commands", maxCommands, 1, 10_000), Limits.DEFAULT.depth(), maxMessageBytes),
+                System.getenv());
+    }
+
+    private int port(String option, int port) {
+        return within(option, port, 0, LAST_PORT);
+    }
+
+    private int within(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " must be from " + least + " to " + most + ", it is " + value);
+        }
+        return value;
+    }
+
+    private static void end(Gateway gateway, CountDownLatch ended) {
+        LOG.info("Stopping");
+        gateway.close();
+        LOG.info("Stopped");
+        ended.countDown();
+    }
+}

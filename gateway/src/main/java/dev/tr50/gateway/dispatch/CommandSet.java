@@ -1,0 +1,31 @@
+package dev.tr50.gateway.dispatch;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The commands that a gateway answers, ready to run, by name. */
+public final class CommandSet {
+
+    /** A command together with its outside. */
+    public record Bound<P, R>(Signature<P, R> signature, Command<P, R> command) {}
+
+    private final Map<String, Bound<?, ?>> byName;
+
+    /** @throws IllegalArgumentException when two commands have one name */
+    public CommandSet(List<Bound<?, ?>> commands) {
+        Map<String, Bound<?, ?>> names = new HashMap<>();
+        for (Bound<?, ?> command : commands) {
+            if (names.put(command.signature().name(), command) != null) {
+                throw new IllegalArgumentException(
+                        "two commands are called " + command.signature().name());
+            }
+        }
+        this.byName = Map.copyOf(names);
+    }
+
+    Optional<Bound<?, ?>> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tr50.gateway.dispatch;
+
+import dev.tr50.gateway.dispatch.CommandSet.Bound;
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.CommandException.Problem;
+import dev.tr50.protocol.Envelope.Entry;
+import dev.tr50.protocol.Envelope.Malformed;
+import dev.tr50.protocol.Envelope.Request;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.protocol.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Runs the commands of a message one after another in textual order, never stopping at a failure, and answers each under its
+ * id. Everything that a door needs of TR50 ends here.
+ */
+public final class Dispatcher {
+
+    /** The reply to one command, and whether it promises something that must be on disk before it is told. */
+    private record Answer(Reply reply, boolean waitsForDisk) {}
+
+    private static final int QUOTED = 80;
+
+    private final CommandSet commands;
+    private final Supplier<? extends CompletionStage<Void>> onDisk;
+    private final FaultLog faults;
+
+    /** @param onDisk completes when everything committed before the call is durable */
+    public Dispatcher(CommandSet commands, Supplier<? extends CompletionStage<Void>> onDisk, FaultLog faults) {
+        this.commands = commands;
+        this.faults = faults;
+        this.onDisk = onDisk;
+    }
+
+    /**
+     * Runs every command of a message in the calling thread.
+     *
+     * @return the replies in the order of the entries, complete at once unless a command promised something that has to
+     *     reach the disk first; never fails
+     */
+    public CompletionStage<List<Reply>> run(Caller caller, List<Entry> entries) {
+        List<Reply> replies = new ArrayList<>(entries.size());
+        boolean waitsForDisk = false;
+        for (Entry entry : entries) {
+            Answer answer = answer(caller, entry);
+            replies.add(answer.reply());
+            waitsForDisk |= answer.waitsForDisk();
+        }
+        if (!waitsForDisk) {
+            return CompletableFuture.completedFuture(replies);
+        }
+        return onDisk.get().handle((done, failure) -> failure == null ? replies : notDurable(replies, failure));
+    }
+
+    private Answer answer(Caller caller, Entry entry) {
+        if (entry instanceof Malformed malformed) {
+            return refused(entry.id(), malformed.problem());
+        }
+        Request request = (Request) entry;
+        try {
+            Bound<?, ?> bound = commands.find(request.command()).orElseThrow(() -> unknown(request.command()));
+            return new Answer(
+                    new Reply.Success(request.id(), run(bound, caller, request)),
+                    bound.signature().durable());
+        } catch (CommandException e) {
+            return refused(request.id(), e);
+        } catch (Exception | StackOverflowError e) {
+            faults.log(request.command(), caller, e);
+            return refused(
+                    request.id(),
+                    new CommandException(
+                            ErrorCode.INTERNAL,
+                            "The gateway failed to run " + request.command() + "; its log tells why"));
+        }
+    }
+
+    private static <P, R> R run(Bound<P, R> bound, Caller caller, Request request) {
+        Signature<P, R> signature = bound.signature();
+        if (!caller.may(signature.access())) {
+            throw caller.isNobody()
+                    ? new CommandException(ErrorCode.NOT_AUTHENTICATED, "Log in first: no valid session")
+                    : new CommandException(
+                            ErrorCode.NOT_PERMITTED,
+                            signature.name() + " needs the role editor, the session's role is "
+                                    + caller.role().name().toLowerCase(Locale.ROOT));
+        }
+        return bound.command().run(caller, signature.read(request.arguments()));
+    }
+
+    private List<Reply> notDurable(List<Reply> replies, Throwable failure) {
+        faults.log("Bringing changes to disk", null, failure);
+        Problem problem = new Problem(ErrorCode.INTERNAL, "What was changed could not be brought to disk");
+        List<Reply> failed = new ArrayList<>(replies.size());
+        for (Reply reply : replies) {
+            failed.add(new Reply.Failure(reply.id(), List.of(problem)));
+        }
+        return failed;
+    }
+
+    private static Answer refused(String id, CommandException why) {
+        return new Answer(new Reply.Failure(id, why.problems()), false);
+    }
+
+    private static CommandException unknown(String command) {
+        String quoted = command.length() <= QUOTED ? command : command.substring(0, QUOTED) + "…";
+        return new CommandException(ErrorCode.UNKNOWN_COMMAND, "Unknown command \"" + quoted + "\"");
+    }
+}

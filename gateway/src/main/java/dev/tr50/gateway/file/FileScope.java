@@ -1,0 +1,73 @@
+package dev.tr50.gateway.file;
+
+import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.thing.ThingKey;
+import dev.tr50.protocol.Arguments;
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.protocol.Param;
+import dev.tr50.storage.Scope;
+import dev.tr50.storage.Thing;
+import dev.tr50.storage.Things;
+
+/**
+ * Whose files a command means: the group's with {@code global}, else those of the thing named by {@code thingKey}, else those
+ * of the thing that asks. Somebody who is no thing must say one or the other.
+ *
+ * <p>A thing works on its own files and on its group's, never on another thing's. What it may do with the group's files is a
+ * matter of its application's role, which the dispatcher checks; see {@code docs/decisions/access.md}.
+ */
+public final class FileScope {
+    private static final Param<String> THING_KEY = Param.string(
+                    "thingKey",
+                    "Thing whose files are meant. Defaults to the thing of the session; ignored with global.")
+            .as(ThingKey::valid);
+    private static final Param<Boolean> GLOBAL =
+            Param.flag("global", "True for the files of the group instead of those of a thing.");
+
+    private final Things things;
+
+    public FileScope(Things things) {
+        this.things = things;
+    }
+
+    /**
+     * The two parameters, as every file command has them.
+     *
+     * @param thingKey null when absent
+     */
+    public record Choice(String thingKey, boolean global) {
+        static Choice from(Arguments arguments) {
+            return new Choice(arguments.get(THING_KEY), arguments.get(GLOBAL));
+        }
+
+        boolean isMade() {
+            return global || thingKey != null;
+        }
+    }
+
+    /** @throws CommandException when there is no such thing, it is not the caller's to see, or nothing was chosen */
+    Scope resolve(Caller caller, Choice choice) {
+        return choice.global() ? caller.group().scope() : thing(caller, choice).scope();
+    }
+
+    /** The thing that was chosen; only for a choice that is not global. */
+    Thing thing(Caller caller, Choice choice) {
+        if (caller.thing().isPresent()) {
+            Thing own = caller.thing().get();
+            if (choice.thingKey() != null && !choice.thingKey().equals(own.key())) {
+                throw new CommandException(
+                        ErrorCode.NOT_PERMITTED,
+                        "A thing works on its own files only, thingKey must be " + own.key() + " or absent");
+            }
+            return own;
+        }
+        if (choice.thingKey() == null) {
+            throw new CommandException(
+                    ErrorCode.BAD_PARAMETER, "thingKey (string) or global is required: this session is no thing's");
+        }
+        return things.findByKey(caller.group().id(), choice.thingKey())
+                .orElseThrow(
+                        () -> new CommandException(ErrorCode.NOT_FOUND, "Thing " + choice.thingKey() + " not found"));
+    }
+}

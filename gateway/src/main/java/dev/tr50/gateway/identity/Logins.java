@@ -1,0 +1,138 @@
+package dev.tr50.gateway.identity;
+
+import dev.tr50.gateway.dispatch.Caller.Principal;
+import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
+import dev.tr50.gateway.dispatch.Caller.UserPrincipal;
+import dev.tr50.gateway.thing.ThingKey;
+import dev.tr50.storage.App;
+import dev.tr50.storage.Group;
+import dev.tr50.storage.Identifiers;
+import dev.tr50.storage.NewThing;
+import dev.tr50.storage.Role;
+import dev.tr50.storage.Session;
+import dev.tr50.storage.Storage;
+import dev.tr50.storage.Thing;
+import dev.tr50.storage.User;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out who somebody is. A name with {@code @} is a user's e-mail address and nothing else; every other name is a thing
+ * key. A thing shows the token of an application, which may register an unknown key, or its own secret.
+ */
+public final class Logins {
+
+    /**
+     * Somebody known.
+     *
+     * @param group where the session begins
+     * @param role what it may do there
+     * @param isNew true when the thing was registered by this very login, which must be on disk before it is told
+     */
+    public record LoggedIn(Principal principal, Group group, Role role, boolean isNew) {}
+
+    private final Storage storage;
+    private final Passwords passwords;
+
+    public Logins(Storage storage, Passwords passwords) {
+        this.storage = storage;
+        this.passwords = passwords;
+    }
+
+    /** Whether a name is a user's: they have an {@code @}, which thing keys must not have. */
+    public static boolean isUser(String name) {
+        return name.indexOf('@') >= 0;
+    }
+
+    /** A user by e-mail address and password; slow on purpose. Empty when either is wrong. */
+    public Optional<LoggedIn> user(String email, String password) {
+        Optional<User> user = storage.users().findByEmail(email);
+        if (user.isEmpty()) {
+            passwords.checkNobodys(password);
+            return Optional.empty();
+        }
+        if (!passwords.matches(password, user.get().passwordHash())) {
+            return Optional.empty();
+        }
+        return loggedIn(user.get(), user.get().defaultGroupId());
+    }
+
+    /**
+     * A thing by its key and the token of an application or its own secret. The application's group is the thing's; an unknown
+     * key is registered when the application has a definition for that.
+     *
+     * @param appId the client id or {@code appId} it gave; remembered with a thing that is registered now
+     * @return empty when the key is no key, the token or secret is wrong, or the thing is unknown and may not be registered
+     */
+    public Optional<LoggedIn> thing(String thingKey, String password, String appId) {
+        if (!ThingKey.isValid(thingKey)) {
+            return Optional.empty();
+        }
+        String hash = Secrets.hash(password);
+        Optional<App> app = storage.apps().findByTokenHash(hash);
+        return app.isPresent() ? byToken(thingKey, app.get(), appId) : bySecret(thingKey, hash, appId);
+    }
+
+    /** The user or thing of a stored session, as it is today. */
+    public Optional<LoggedIn> again(Session session) {
+        return switch (session.kind()) {
+            case USER -> storage.users().findById(session.principalId()).flatMap(u -> loggedIn(u, session.groupId()));
+            case THING -> storage.things().findById(session.principalId()).flatMap(t -> again(t, session.appId()));
+        };
+    }
+
+    private Optional<LoggedIn> again(Thing thing, String appRowId) {
+        if (appRowId == null) {
+            return loggedIn(thing, null, thing.appId(), false);
+        }
+        return storage.apps().findById(appRowId).flatMap(app -> loggedIn(thing, app, thing.appId(), false));
+    }
+
+    private Optional<LoggedIn> byToken(String thingKey, App app, String appId) {
+        Optional<Thing> known = storage.things().findByKey(app.groupId(), thingKey);
+        if (known.isPresent()) {
+            return loggedIn(known.get(), app, appId, false);
+        }
+        if (app.autoRegDefKey() == null) {
+            return Optional.empty();
+        }
+        return loggedIn(
+                storage.things().registerIfAbsent(app.groupId(), registration(thingKey, app, appId)), app, appId, true);
+    }
+
+    private static NewThing registration(String thingKey, App app, String appId) {
+        return new NewThing(
+                thingKey,
+                "auto:" + thingKey,
+                null,
+                app.autoRegDefKey(),
+                app.autoRegTags(),
+                List.of(),
+                Identifiers.NONE,
+                "AUTOREG",
+                appId,
+                null);
+    }
+
+    private Optional<LoggedIn> bySecret(String thingKey, String secretHash, String appId) {
+        return storage.things()
+                .findBySecretHash(secretHash)
+                .filter(thing -> thing.key().equals(thingKey))
+                .flatMap(thing -> loggedIn(thing, null, appId, false));
+    }
+
+    private Optional<LoggedIn> loggedIn(Thing thing, App app, String appId, boolean isNew) {
+        Role role = app == null ? Role.EDITOR : app.role();
+        return storage.groups()
+                .findById(thing.groupId())
+                .map(group -> new LoggedIn(new ThingPrincipal(thing, app, appId), group, role, isNew));
+    }
+
+    private Optional<LoggedIn> loggedIn(User user, String groupId) {
+        return storage.users()
+                .role(user.id(), groupId)
+                .flatMap(role -> storage.groups()
+                        .findById(groupId)
+                        .map(group -> new LoggedIn(new UserPrincipal(user), group, role, false)));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tr50.gateway.mqtt;
+
+import dev.tr50.broker.CommandMessage;
+import dev.tr50.broker.Connection;
+import dev.tr50.broker.ReplyRoute;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * The commands of one connection: run one after another in the order they arrived, answered in that order.
+ *
+ * <p>A worker is held only while there is something to run. A message whose answer still waits for the disk lets the next ones
+ * run, so that they share one sync; their answers queue behind it. When much waits, on either side, the client's socket is not
+ * read any more: that is how a client that sends faster than it is served, or does not read its answers, is slowed down, and
+ * nothing it sent is lost. What one read of the socket can still bring after that is kept too, up to a hard bound beyond which
+ * messages are answered with an error.
+ */
+final class Inbox {
+    /** Messages of one connection run before other connections get a turn. */
+    private static final int TURN = 64;
+
+    private static final int READ_UNTIL_MESSAGES = 512;
+    private static final int READ_UNTIL_BYTES = 2 << 20;
+    private static final int MOST_MESSAGES = 16 * READ_UNTIL_MESSAGES;
+    private static final int MOST_UNANSWERED = 256;
+
+    /** A message in the queue; without the payload when there was no room for it. */
+    private record Waiting(CommandMessage message, ReplyRoute route) {
+        int bytes() {
+            return message == null ? 0 : message.payload().length;
+        }
+    }
+
+    /** An answer in the making. */
+    private static final class Answer {
+        private final ReplyRoute route;
+        private byte[] bytes;
+
+        Answer(ReplyRoute route) {
+            this.route = route;
+        }
+    }
+
+    private final Connection connection;
+    private final Function<CommandMessage, CompletionStage<byte[]>> run;
+    private final byte[] refusal;
+    private final Executor workers;
+
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<Answer> unanswered = new ArrayDeque<>();
+    private int waitingBytes;
+    private boolean scheduled;
+    private boolean reading = true;
+
+    /**
+     * @param run runs every command of a message; never fails
+     * @param refusal what a message is answered with that found no room
+     */
+    Inbox(
+            Connection connection,
+            Function<CommandMessage, CompletionStage<byte[]>> run,
+            byte[] refusal,
+            Executor workers) {
+        this.connection = connection;
+        this.run = run;
+        this.refusal = refusal;
+        this.workers = workers;
+    }
+
+    /** Takes a message. Called by the connection's I/O thread alone. */
+    void take(CommandMessage message) {
+        synchronized (this) {
+            boolean full = waiting.size() >= MOST_MESSAGES || waitingBytes >= READ_UNTIL_BYTES * 2;
+            Waiting more = new Waiting(full ? null : message, message.reply());
+            waiting.add(more);
+            waitingBytes += more.bytes();
+            if (reading && isMuch()) {
+                reading = false;
+                connection.pauseReading();
+            }
+        }
+        goOn();
+    }
+
+    /** Looks whether there is something to run: after the channel drained, for instance. */
+    void goOn() {
+        synchronized (this) {
+            if (scheduled || waiting.isEmpty() || !mayRun()) {
+                return;
+            }
+            scheduled = true;
+        }
+        workers.execute(this::turn);
+    }
+
+    private void turn() {
+        for (int i = 0; i < TURN; i++) {
+            Waiting next;
+            Answer answer;
+            synchronized (this) {
+                next = mayRun() ? waiting.poll() : null;
+                if (next == null) {
+                    scheduled = false;
+                    return;
+                }
+                waitingBytes -= next.bytes();
+                answer = new Answer(next.route());
+                unanswered.add(answer);
+                if (!reading && isLittle()) {
+                    reading = true;
+                    connection.resumeReading();
+                }
+            }
+            if (next.message() == null) {
+                completed(answer, refusal);
+            } else {
+                run.apply(next.message()).thenAccept(bytes -> completed(answer, bytes));
+            }
+        }
+        synchronized (this) {
+            scheduled = false;
+        }
+        goOn();
+    }
+
+    private void completed(Answer answer, byte[] bytes) {
+        boolean wasHeld;
+        synchronized (this) {
+            answer.bytes = bytes;
+            wasHeld = unanswered.size() >= MOST_UNANSWERED;
+            while (!unanswered.isEmpty() && unanswered.peek().bytes != null) {
+                Answer first = unanswered.remove();
+                connection.reply(first.route, first.bytes);
+            }
+        }
+        if (wasHeld) {
+            goOn();
+        }
+    }
+
+    private boolean mayRun() {
+        return unanswered.size() < MOST_UNANSWERED && (connection.isWritable() || !connection.isOpen());
+    }
+
+    private boolean isMuch() {
+        return waiting.size() >= READ_UNTIL_MESSAGES || waitingBytes >= READ_UNTIL_BYTES;
+    }
+
+    private boolean isLittle() {
+        return waiting.size() <= READ_UNTIL_MESSAGES / 2 && waitingBytes <= READ_UNTIL_BYTES / 2;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tr50.gateway.mqtt;
+
+import dev.tr50.broker.CommandListener;
+import dev.tr50.broker.CommandMessage;
+import dev.tr50.broker.Connection;
+import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.dispatch.Dispatcher;
+import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.thing.Presence;
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.EnvelopeReader;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.protocol.ReplyWriter;
+import dev.tr50.protocol.Zlib;
+import dev.tr50.storage.Things;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Where MQTT clients come in: each connection has an {@link Inbox}, every message in it becomes commands and one reply. */
+public final class MqttDoor implements CommandListener {
+    /** How long a client may leave its replies unread before it is cut off. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final EnvelopeReader reader;
+    private final ReplyWriter writer;
+    private final int mostInflatedBytes;
+    private final Dispatcher dispatcher;
+    private final Presence presence;
+    private final Things things;
+    private final Executor workers;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final FaultLog faults;
+    private final byte[] inboxFull;
+    private final byte[] failed;
+    private final Map<Connection, Inbox> inboxes = new ConcurrentHashMap<>();
+
+    public MqttDoor(
+            EnvelopeReader reader,
+            ReplyWriter writer,
+            int mostInflatedBytes,
+            Dispatcher dispatcher,
+            Presence presence,
+            Things things,
+            Executor workers,
+            ScheduledExecutorService timer,
+            Clock clock,
+            FaultLog faults) {
+        this.reader = reader;
+        this.writer = writer;
+        this.mostInflatedBytes = mostInflatedBytes;
+        this.dispatcher = dispatcher;
+        this.presence = presence;
+        this.things = things;
+        this.workers = workers;
+        this.timer = timer;
+        this.clock = clock;
+        this.faults = faults;
+        this.failed = writer.writeRootFailure(
+                new CommandException(ErrorCode.INTERNAL, "The gateway failed to answer; its log tells why"));
+        this.inboxFull = writer.writeRootFailure(
+                new CommandException(ErrorCode.RATE_LIMITED, "Too many messages wait already, this one was not read"));
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        Caller caller = (Caller) connection.principal();
+        inboxes.put(connection, new Inbox(connection, message -> answer(caller, message), inboxFull, workers));
+        presence.arrived(caller);
+    }
+
+    @Override
+    public void received(Connection connection, CommandMessage message) {
+        inboxes.get(connection).take(message);
+    }
+
+    @Override
+    public void writabilityChanged(Connection connection) {
+        Inbox inbox = inboxes.get(connection);
+        if (inbox == null) {
+            return;
+        }
+        if (connection.isWritable()) {
+            inbox.goOn();
+        } else {
+            timer.schedule(() -> closeIfStuck(connection), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void disconnected(Connection connection) {
+        Inbox inbox = inboxes.remove(connection);
+        Caller caller = (Caller) connection.principal();
+        presence.left(caller);
+        workers.execute(() -> caller.thing().ifPresent(thing -> things.touchLastSeen(thing.id(), clock.instant())));
+        if (inbox != null) {
+            inbox.goOn();
+        }
+    }
+
+    private static void closeIfStuck(Connection connection) {
+        if (connection.isOpen() && !connection.isWritable()) {
+            connection.close("it has not read its replies for " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    private CompletionStage<byte[]> answer(Caller caller, CommandMessage message) {
+        try {
+            byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostInflatedBytes) : message.payload();
+            return dispatcher
+                    .run(caller, reader.read(json).entries())
+                    .thenApply(writer::write)
+                    .exceptionally(fault -> failed(caller, fault))
+                    .thenApply(reply -> packed(message, reply));
+        } catch (CommandException e) {
+            return CompletableFuture.completedFuture(packed(message, writer.writeRootFailure(e)));
+        } catch (RuntimeException | StackOverflowError e) {
+            return CompletableFuture.completedFuture(packed(message, failed(caller, e)));
+        }
+    }
+
+    private byte[] failed(Caller caller, Throwable fault) {
+        faults.log("Answering a message", caller, fault);
+        return failed;
+    }
+
+    private static byte[] packed(CommandMessage message, byte[] reply) {
+        return message.compressed() ? Zlib.deflate(reply) : reply;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.tr50.gateway.session;
+
+import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.dispatch.Caller.Origin;
+import dev.tr50.gateway.dispatch.Dispatcher;
+import dev.tr50.gateway.http.ApiCalls;
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.Envelope;
+import dev.tr50.protocol.Envelope.Entry;
+import dev.tr50.protocol.Envelope.Request;
+import dev.tr50.protocol.EnvelopeReader;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.protocol.Reply;
+import dev.tr50.protocol.ReplyWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * TR50 over HTTP: finds the session of a message, logs in when the message does, and hands the commands on.
+ *
+ * <p>A dead session fails the message as a whole, because one sample client logs in again only then. A failed login fails
+ * under its own id.
+ */
+public final class ApiMessages implements ApiCalls {
+    private static final String AUTH = "auth";
+
+    private final EnvelopeReader reader;
+    private final ReplyWriter writer;
+    private final Dispatcher dispatcher;
+    private final HttpSessions sessions;
+    private final Executor workers;
+    private final Clock clock;
+
+    public ApiMessages(
+            EnvelopeReader reader,
+            ReplyWriter writer,
+            Dispatcher dispatcher,
+            HttpSessions sessions,
+            Executor workers,
+            Clock clock) {
+        this.reader = reader;
+        this.writer = writer;
+        this.dispatcher = dispatcher;
+        this.sessions = sessions;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<byte[]> call(byte[] message, String sessionHeader, String remoteAddress) {
+        try {
+            Envelope envelope = reader.read(message);
+            Origin origin = new Origin("HTTP", remoteAddress);
+            Optional<String> sessionId = envelope.sessionId().or(() -> Optional.ofNullable(sessionHeader));
+            Optional<Caller> caller = sessionId.flatMap(id -> sessions.find(id, origin));
+            if (logsIn(envelope)) {
+                return logInThenRun(caller.orElseGet(() -> nobody(origin)), envelope.entries());
+            }
+            if (caller.isEmpty() && !envelope.entries().stream().allMatch(ApiMessages::isLogin)) {
+                throw new CommandException(
+                        ErrorCode.NOT_AUTHENTICATED,
+                        sessionId.isPresent() ? "The session is unknown or has ended" : "Log in first: no session");
+            }
+            return dispatcher
+                    .run(caller.orElseGet(() -> nobody(origin)), envelope.entries())
+                    .thenApply(writer::write);
+        } catch (CommandException e) {
+            return CompletableFuture.completedFuture(writer.writeRootFailure(e));
+        }
+    }
+
+    /** The login first, wherever it stands, the rest in the session it opened, every reply in the order of the message. */
+    private CompletionStage<byte[]> logInThenRun(Caller before, List<Entry> entries) {
+        int place = indexOfLogin(entries);
+        List<Entry> rest = new ArrayList<>(entries);
+        Entry login = rest.remove(place);
+        return dispatcher
+                .run(before, List.of(login))
+                .thenComposeAsync(
+                        loggedIn -> {
+                            Reply reply = loggedIn.get(0);
+                            Caller caller = opened(reply, before).orElseGet(() -> nobody(before.origin()));
+                            return dispatcher.run(caller, rest).thenApply(replies -> {
+                                List<Reply> all = new ArrayList<>(replies);
+                                all.add(place, reply);
+                                return writer.write(all);
+                            });
+                        },
+                        workers);
+    }
+
+    private Optional<Caller> opened(Reply reply, Caller before) {
+        return reply instanceof Reply.Success success && success.result() instanceof ApiAuthenticate.Result session
+                ? sessions.find(session.sessionId(), before.origin())
+                : Optional.empty();
+    }
+
+    private Caller nobody(Origin origin) {
+        return Caller.nobody(origin, clock.instant());
+    }
+
+    private static boolean logsIn(Envelope envelope) {
+        return indexOfLogin(envelope.entries()) >= 0;
+    }
+
+    private static int indexOfLogin(List<Entry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).id().equals(AUTH) && isLogin(entries.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isLogin(Entry entry) {
+        return entry instanceof Request request && request.command().equals(ApiAuthenticate.SIGNATURE.name());
+    }
+}

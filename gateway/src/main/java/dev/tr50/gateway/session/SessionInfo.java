@@ -1,0 +1,140 @@
+package dev.tr50.gateway.session;
+
+import dev.tr50.gateway.dispatch.Access;
+import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
+import dev.tr50.gateway.dispatch.Command;
+import dev.tr50.gateway.dispatch.Signature;
+import dev.tr50.protocol.Arguments;
+import dev.tr50.protocol.Describe;
+import dev.tr50.storage.App;
+import dev.tr50.storage.Role;
+import dev.tr50.storage.Thing;
+import dev.tr50.storage.User;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** {@code session.info}: who the gateway takes the caller for. */
+public final class SessionInfo implements Command<SessionInfo.Params, SessionInfo.Result> {
+    public static final Signature<Params, Result> SIGNATURE = Signature.reading(
+            "session.info",
+            Params::from,
+            Result.class,
+            "Tells who is logged in, in which group and with which rights.");
+
+    /** None. */
+    public record Params() {
+        static Params from(Arguments arguments) {
+            return new Params();
+        }
+    }
+
+    /** The session. Of users and things each has fields of its own. */
+    public record Result(
+            @Describe("The session.") String id,
+            @Describe("Id of the group.") String orgId,
+            @Describe("Key of the group.") String orgKey,
+            @Describe("Id of the user.") Optional<String> userId,
+            @Describe("E-mail address of the user.") Optional<String> userName,
+
+            @Describe("The client id or appId the thing gave.")
+            Optional<String> appId,
+
+            @Describe("Name of the application whose token the thing showed.")
+            Optional<String> appName,
+
+            @Describe("Id of that token.") Optional<String> tokenId,
+            @Describe("Name of that token.") Optional<String> tokenName,
+            @Describe("Id of the thing.") Optional<String> thingId,
+            @Describe("Key of the thing.") Optional<String> thingKey,
+            @Describe("The thing key or e-mail address.") String whoAmI,
+            @Describe("Address of the client.") String ipAddress,
+
+            @Describe("Always false: there is nobody above the groups.")
+            boolean hasSuperAdmin,
+
+            @Describe("Always false.") boolean hasSuperOps,
+            @Describe("Whether the role is admin or owner.") boolean hasOrgAdmin,
+            @Describe("How the client is connected.") ConnInfo connInfo,
+
+            @Describe("Seconds an HTTP session lives after its last use.")
+            long ttl,
+
+            @Describe("Always empty.") String locale,
+
+            @Describe("The commands the session may run, each with true; absent for admins.")
+            Optional<Map<String, Boolean>> perms,
+
+            @Describe("The role; absent for admins.") Optional<List<String>> roleKeys,
+            @Describe("When the session began.") Instant startTime,
+            @Describe("Now.") Instant lastAccessed) {}
+
+    /** How the client is connected. */
+    public record ConnInfo(
+            @Describe("MQTT or HTTP.") String protocol,
+            @Describe("Address and port.") String remoteAddr) {}
+
+    private final Supplier<List<? extends Signature<?, ?>>> commands;
+    private final Clock clock;
+
+    /** @param commands all that the gateway answers, for {@code perms} */
+    public SessionInfo(Supplier<List<? extends Signature<?, ?>>> commands, Clock clock) {
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    @Override
+    public Result run(Caller caller, Params params) {
+        Optional<User> user = caller.user();
+        Optional<Thing> thing = caller.thing();
+        Optional<App> app =
+                caller.principal() instanceof ThingPrincipal that ? Optional.ofNullable(that.app()) : Optional.empty();
+        Optional<String> appId = caller.principal() instanceof ThingPrincipal that
+                ? Optional.ofNullable(that.appId())
+                : Optional.empty();
+        boolean admin = caller.role().atLeast(Role.ADMIN);
+        return new Result(
+                caller.sessionId(),
+                caller.group().id(),
+                caller.group().key(),
+                user.map(User::id),
+                user.map(User::email),
+                appId,
+                app.map(App::name),
+                app.map(App::id),
+                app.map(App::name),
+                thing.map(Thing::id),
+                thing.map(Thing::key),
+                caller.whoAmI(),
+                host(caller.origin().remoteAddress()),
+                false,
+                false,
+                admin,
+                new ConnInfo(caller.origin().protocol(), caller.origin().remoteAddress()),
+                HttpSessions.LIFE.toSeconds(),
+                "",
+                admin ? Optional.empty() : Optional.of(perms(caller.role())),
+                admin
+                        ? Optional.empty()
+                        : Optional.of(List.of(caller.role().name().toLowerCase(Locale.ROOT))),
+                caller.since(),
+                clock.instant());
+    }
+
+    private Map<String, Boolean> perms(Role role) {
+        return commands.get().stream()
+                .filter(command -> command.access() != Access.WRITE || role.atLeast(Role.EDITOR))
+                .collect(Collectors.toMap(Signature::name, command -> true, (a, b) -> a, java.util.TreeMap::new));
+    }
+
+    private static String host(String address) {
+        int port = address.lastIndexOf(':');
+        return port < 0 ? address : address.substring(0, port);
+    }
+}
