@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tr50.protocol.CommandException.Problem;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a client sent as {@code params}. A handler asks for each of its declared {@link Param}s once; everything that is
@@ -25,7 +25,7 @@ public final class Arguments {
     private final ObjectNode members;
     private final String prefix;
     private List<Problem> problems;
-    private Set<String> asked;
+    private Set<Param<?>> asked;
 
     Arguments(ObjectNode members) {
         this(members, "");
@@ -42,7 +42,7 @@ public final class Arguments {
      */
     public <T> T get(Param<T> param) {
         if (asked != null) {
-            asked.add(param.name());
+            asked.add(param);
         }
         JsonNode value = members.get(param.name());
         if (value == null || value.isNull()) {
@@ -83,16 +83,15 @@ public final class Arguments {
         return new JsonValue(members);
     }
 
-    /** A reading that remembers which parameters were asked for; the check that a declaration is complete uses it. */
-    public static Arguments recording() {
+    /**
+     * The parameters that a reader asks for, in its order. Every parameter is declared and read in one place, and the command
+     * reference learns of it here.
+     */
+    public static List<Param<?>> askedBy(Function<Arguments, ?> reader) {
         Arguments arguments = new Arguments(EMPTY);
         arguments.asked = new LinkedHashSet<>();
-        return arguments;
-    }
-
-    /** The names asked for, in order; empty unless this is a {@link #recording()}. */
-    public Set<String> asked() {
-        return asked == null ? Set.of() : Collections.unmodifiableSet(asked);
+        reader.apply(arguments);
+        return List.copyOf(arguments.asked);
     }
 
     List<Problem> problems() {

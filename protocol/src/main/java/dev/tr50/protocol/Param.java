@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The declaration of one parameter of a command: its name, type, default, range and meaning. The reader of messages and the
@@ -117,7 +118,8 @@ public final class Param<T> {
 
     /** An object with declared members of its own. */
     public static <T> Param<T> object(String name, String description, Function<Arguments, T> members) {
-        return new Param<>(name, "object", description, false, null, (n, value) -> {
+        String names = Arguments.askedBy(members).stream().map(Param::name).collect(Collectors.joining(", "));
+        return new Param<>(name, "object {" + names + "}", description, false, null, (n, value) -> {
             if (!(value instanceof ObjectNode object)) {
                 throw new Mismatch(n + " must be an object");
             }
