@@ -58,7 +58,7 @@ public final class ApiRoutes implements Routes {
     private static void fail(HttpServerRequest request, Throwable failure) {
         if (failure instanceof BodyTooLongException tooLong) {
             Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
-        } else if (!RequestBody.isDisconnect(failure)) {
+        } else if (!(failure instanceof ClientLeftException)) {
             log.error("A command over HTTP failed", failure);
             Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");
         }

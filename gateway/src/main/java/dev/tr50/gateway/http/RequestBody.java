@@ -3,7 +3,6 @@ package dev.tr50.gateway.http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -46,7 +45,7 @@ public final class RequestBody {
      * Reads a whole body into memory.
      *
      * @param limit the most bytes to accept
-     * @return fails with {@link BodyTooLongException} beyond the limit, and when the client goes away
+     * @return fails with {@link BodyTooLongException} or {@link ClientLeftException}
      */
     static Future<Buffer> read(HttpServerRequest request, int limit) {
         if (declaredLength(request) > limit && declaredLength(request) != UNKNOWN_LENGTH) {
@@ -55,7 +54,7 @@ public final class RequestBody {
         invite(request);
         Promise<Buffer> whole = Promise.promise();
         Buffer body = Buffer.buffer();
-        request.exceptionHandler(whole::tryFail);
+        request.exceptionHandler(cause -> whole.tryFail(new ClientLeftException(cause)));
         request.handler(chunk -> {
             if (body.length() + chunk.length() > limit) {
                 request.pause();
@@ -66,10 +65,5 @@ public final class RequestBody {
         });
         request.endHandler(end -> whole.tryComplete(body));
         return whole.future();
-    }
-
-    /** Whether the failure says that the client went away. */
-    static boolean isDisconnect(Throwable failure) {
-        return failure instanceof HttpClosedException;
     }
 }

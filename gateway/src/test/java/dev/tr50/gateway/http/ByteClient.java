@@ -86,7 +86,8 @@ public final class ByteClient implements AutoCloseable {
         socket.close();
     }
 
-    private void skip(long count) throws IOException {
+    /** Reads that many bytes and forgets them. */
+    public void skip(long count) throws IOException {
         in.skipNBytes(count);
     }
 }

@@ -1,0 +1,51 @@
+package dev.tr50.gateway.transfer;
+
+import dev.tr50.gateway.http.Answers;
+import dev.tr50.gateway.http.BodyTooLongException;
+import dev.tr50.gateway.http.ClientLeftException;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.storage.DiskFullException;
+import dev.tr50.storage.MissingBlobException;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what ended a transfer before its time into an answer, and into a log line when the gateway is at fault. */
+final class Failures {
+    private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
+    private static final Set<String> DISCONNECTS = Set.of("Broken pipe", "Connection reset by peer");
+
+    private Failures() {}
+
+    static void answer(HttpServerRequest request, Throwable failure) {
+        if (failure instanceof TransferRefused refused) {
+            refused.headers().forEach(request.response()::putHeader);
+            Answers.refuse(request, refused.status(), refused.code(), refused.getMessage());
+        } else if (failure instanceof BodyTooLongException tooLong) {
+            Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
+        } else if (failure instanceof DiskFullException) {
+            log.error("No space left for uploads");
+            Answers.refuse(request, 507, ErrorCode.INTERNAL, "No space left for this file");
+        } else if (failure instanceof MissingBlobException) {
+            log.error("{} {} failed: {}", request.method(), request.path(), failure.getMessage());
+            Answers.refuse(request, 404, ErrorCode.NOT_FOUND, "The bytes of this file are lost");
+        } else if (isDisconnect(failure)) {
+            log.debug("The client left during {} {}", request.method(), request.path());
+        } else {
+            log.error("{} {} failed", request.method(), request.path(), failure);
+            Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");
+        }
+    }
+
+    /** The kernel reports a peer that went away while bytes were sent in one of these ways. */
+    private static boolean isDisconnect(Throwable failure) {
+        return failure instanceof ClientLeftException
+                || failure instanceof ClosedChannelException
+                || failure instanceof SocketException
+                || (failure instanceof IOException && DISCONNECTS.contains(String.valueOf(failure.getMessage())));
+    }
+}

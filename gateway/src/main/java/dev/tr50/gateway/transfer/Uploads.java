@@ -1,0 +1,80 @@
+package dev.tr50.gateway.transfer;
+
+import dev.tr50.gateway.http.Answers;
+import dev.tr50.gateway.http.BodyTooLongException;
+import dev.tr50.gateway.http.RequestBody;
+import dev.tr50.storage.BlobReceipt;
+import dev.tr50.storage.BlobWriter;
+import dev.tr50.storage.Storage;
+import dev.tr50.storage.Upload;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * {@code POST /file/<id>}: the body becomes the bytes of a file.
+ *
+ * <p>The id is used up when an upload has been accepted; one that broke off or had the wrong checksum leaves it as it was. Only
+ * one upload of an id runs at a time. Status 200 means that file and record are on disk.
+ */
+final class Uploads {
+    private final Storage storage;
+    private final FileLookup lookup;
+    private final long maxBytes;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+    Uploads(Storage storage, FileLookup lookup, long maxBytes) {
+        this.storage = storage;
+        this.lookup = lookup;
+        this.maxBytes = maxBytes;
+    }
+
+    void receive(RoutingContext ctx, String id) {
+        HttpServerRequest request = ctx.request();
+        request.pause();
+        if (!running.add(id)) {
+            Failures.answer(request, TransferRefused.alreadyRunning());
+            return;
+        }
+        Context worker = Vertx.currentContext();
+        BodyToBlob body = new BodyToBlob(request, maxBytes);
+        long declared = RequestBody.declaredLength(request);
+        worker.executeBlocking(() -> admit(id, declared), false)
+                .compose(admitted -> {
+                    RequestBody.invite(request);
+                    return body.into(admitted.blob())
+                            .compose(
+                                    receipt -> worker.executeBlocking(() -> accept(admitted.upload(), receipt), false));
+                })
+                .compose(accepted -> Future.fromCompletionStage(storage.durable(), worker))
+                .onComplete(done -> running.remove(id))
+                .onSuccess(durable -> Answers.succeed(request))
+                .onFailure(failure -> Failures.answer(request, failure));
+    }
+
+    private Admitted admit(String id, long declared) throws TransferRefused, BodyTooLongException {
+        Upload upload = lookup.upload(id);
+        if (declared > maxBytes && declared != RequestBody.UNKNOWN_LENGTH) {
+            throw new BodyTooLongException(maxBytes);
+        }
+        return new Admitted(upload, storage.blobs().open());
+    }
+
+    private Void accept(Upload upload, BlobReceipt receipt) throws TransferRefused {
+        Long promised = upload.order().crc32();
+        if (promised != null && promised != receipt.crc32()) {
+            storage.blobs().discard(receipt);
+            throw TransferRefused.checksumMismatch(promised, receipt.crc32());
+        }
+        if (storage.transfers().complete(upload, receipt).isEmpty()) {
+            throw TransferRefused.notFound();
+        }
+        return null;
+    }
+
+    private record Admitted(Upload upload, BlobWriter blob) {}
+}
