@@ -41,6 +41,10 @@ final class FileLists {
         return sql.append(order.tagOrder()).toString();
     }
 
+    static String sqlByKeys() {
+        return "SELECT " + FileRows.COLUMNS + "FROM files WHERE pk = ANY(:pks)";
+    }
+
     private static List<StoredFile> inScope(Handle handle, FileQuery query) {
         FileOrder order = FileOrder.of(query.sort());
         return handle.createQuery(sqlInScope(order))
@@ -97,7 +101,7 @@ final class FileLists {
             return List.of();
         }
         Map<Long, StoredFile> found = new HashMap<>();
-        handle.createQuery("SELECT " + FileRows.COLUMNS + "FROM files WHERE pk = ANY(:pks)")
+        handle.createQuery(sqlByKeys())
                 .bindArray("pks", Long.class, pks.toArray())
                 .map(FileRows::read)
                 .forEach(row -> found.put(row.pk(), row.file()));

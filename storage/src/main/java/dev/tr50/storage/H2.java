@@ -28,10 +28,13 @@ final class H2 implements AutoCloseable {
                 .getMvStore();
     }
 
-    /** @throws DataFolderException when the file is damaged, or another process has it open */
-    static H2 open(Path database) {
+    /**
+     * @param scheme a file system that H2 knows
+     * @throws DataFolderException when the file is damaged, or another process has it open
+     */
+    static H2 open(Path database, String scheme) {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + database.toString().replace(";", "\\;")
+        source.setURL("jdbc:h2:" + scheme + ":" + database.toString().replace(";", "\\;")
                 + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KIB);
         source.setUser("sa");
         source.setPassword("");

@@ -48,15 +48,16 @@ public final class Storage implements AutoCloseable {
      * @throws DataFolderException when the folder cannot be written, another process holds it, or its database is damaged
      */
     public static Storage open(Path dataFolder) {
-        return open(dataFolder, Clock.systemUTC(), Steps.NOBODY);
+        OrderedFilePath.register();
+        return open(dataFolder, OrderedFilePath.SCHEME, Steps.NOBODY);
     }
 
-    static Storage open(Path dataFolder, Clock clock, Steps.Listener steps) {
+    static Storage open(Path dataFolder, String scheme, Steps.Listener steps) {
         DataFolder folder = DataFolder.hold(dataFolder);
         H2 h2 = null;
         try {
-            h2 = H2.open(folder.database());
-            return new Storage(folder, h2, clock, steps);
+            h2 = H2.open(folder.database(), scheme);
+            return new Storage(folder, h2, Clock.systemUTC(), steps);
         } catch (RuntimeException e) {
             if (h2 != null) {
                 h2.close();
@@ -125,6 +126,10 @@ public final class Storage implements AutoCloseable {
      */
     public void sweep(Instant now) {
         sweep.run(now);
+    }
+
+    Database database() {
+        return database;
     }
 
     /** Ends after everything committed is on the disk. */

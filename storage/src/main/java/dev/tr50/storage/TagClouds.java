@@ -15,19 +15,22 @@ final class TagClouds {
 
     static List<TagCount> ofScopes(Handle handle, Collection<Scope> scopes, List<String> tags, int limit) {
         Object[] ids = scopes.stream().map(Scope::id).toArray();
-        String sql = tags.isEmpty()
-                ? "SELECT tag, SUM(file_count) AS files FROM tag_counts WHERE scope_id = ANY(:scopes)"
-                : filesWithAll(tags.size(), "scope_id = ANY(:scopes)");
-        Query query = handle.createQuery(sql + MOST_USED_FIRST).bindArray("scopes", Long.class, ids);
-        return run(query, tags, limit);
+        return run(handle.createQuery(sqlOfScopes(tags)).bindArray("scopes", Long.class, ids), tags, limit);
+    }
+
+    static String sqlOfScopes(List<String> tags) {
+        String ofScopes = "scope_id = ANY(:scopes)";
+        return tags.isEmpty() ? counters(ofScopes) : filesWithAll(tags.size(), ofScopes);
+    }
+
+    private static String counters(String where) {
+        return "SELECT tag, SUM(file_count) AS files FROM tag_counts WHERE " + where + MOST_USED_FIRST;
     }
 
     static List<TagCount> ofGroup(Handle handle, String groupId, List<String> tags, int limit) {
         String ofGroup = "scope_id IN (SELECT id FROM scopes WHERE group_id = :group)";
-        String sql = tags.isEmpty()
-                ? "SELECT tag, SUM(file_count) AS files FROM tag_counts WHERE " + ofGroup
-                : filesWithAll(tags.size(), ofGroup);
-        return run(handle.createQuery(sql + MOST_USED_FIRST).bind("group", groupId), tags, limit);
+        String sql = tags.isEmpty() ? counters(ofGroup) : filesWithAll(tags.size(), ofGroup);
+        return run(handle.createQuery(sql).bind("group", groupId), tags, limit);
     }
 
     /** Walks the files of one tag, looks for the others, and counts every tag of those that have them all. */
@@ -40,7 +43,7 @@ final class TagClouds {
                                 " AND EXISTS (SELECT 1 FROM file_tags o WHERE o.file_pk = t.file_pk AND o.tag = :tag")
                         .append(i)
                         .append(')'));
-        return sql.toString();
+        return sql.append(MOST_USED_FIRST).toString();
     }
 
     private static List<TagCount> run(Query query, List<String> tags, int limit) {

@@ -157,7 +157,6 @@ CREATE TABLE tag_counts (
     file_count BIGINT NOT NULL,
     PRIMARY KEY (scope_id, tag)
 );
-CREATE INDEX tag_cloud ON tag_counts (scope_id, file_count DESC, tag);
 
 CREATE TABLE uploads (
     id VARCHAR(24) PRIMARY KEY,

@@ -1,0 +1,93 @@
+package dev.tr50.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileLock;
+import org.h2.store.fs.FileBaseDefault;
+
+/**
+ * Keeps what H2 writes in order on the disk, so that a power cut in the middle of a write leaves the state before it.
+ *
+ * <p>H2 appends chunks and takes the newest one whose first and last block look right for the state of the database. The
+ * disk may have stored these two but not what lies between them. So each write waits until the one before is on the disk,
+ * and its first sector, without which it is not seen, is written when the rest is on the disk.
+ */
+final class OrderedFile extends FileBaseDefault {
+
+    /** What a disk stores whole or not at all; H2's headers are shorter. */
+    private static final int SECTOR = 512;
+
+    private final FileBaseDefault disk;
+    private boolean unsynced;
+
+    OrderedFile(FileBaseDefault disk) {
+        this.disk = disk;
+    }
+
+    @Override
+    public synchronized int write(ByteBuffer source, long position) throws IOException {
+        int length = source.remaining();
+        sync();
+        if (length > SECTOR) {
+            ByteBuffer rest = source.duplicate();
+            rest.position(rest.position() + SECTOR);
+            writeFully(rest, position + SECTOR);
+            disk.force(true);
+            source.limit(source.position() + SECTOR);
+            writeFully(source, position);
+            source.limit(rest.limit());
+            source.position(rest.limit());
+        } else {
+            writeFully(source, position);
+        }
+        unsynced = true;
+        return length;
+    }
+
+    private void writeFully(ByteBuffer source, long position) throws IOException {
+        long at = position;
+        while (source.hasRemaining()) {
+            at += disk.write(source, at);
+        }
+    }
+
+    private void sync() throws IOException {
+        if (unsynced) {
+            disk.force(true);
+            unsynced = false;
+        }
+    }
+
+    @Override
+    public synchronized void force(boolean metaData) throws IOException {
+        disk.force(true);
+        unsynced = false;
+    }
+
+    @Override
+    protected synchronized void implTruncate(long size) throws IOException {
+        sync();
+        disk.truncate(size);
+        unsynced = true;
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        return disk.read(target, position);
+    }
+
+    @Override
+    public long size() throws IOException {
+        return disk.size();
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+        return disk.tryLock(position, size, shared);
+    }
+
+    @Override
+    protected void implCloseChannel() throws IOException {
+        disk.close();
+    }
+}
