@@ -4,7 +4,6 @@ import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.ReplyWriter;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +39,7 @@ public final class Answers {
         response.setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Content-Length", Integer.toString(body.length))
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("Cache-Control", "no-store")
                 .end(Buffer.buffer(body));
         unread.discard();
     }

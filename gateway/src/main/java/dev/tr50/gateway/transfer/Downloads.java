@@ -5,7 +5,6 @@ import dev.tr50.storage.Storage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -61,7 +60,7 @@ final class Downloads {
     private static Future<Void> sendHead(HttpServerRequest request, ReadableFile file) {
         describe(request.response(), file);
         return request.response()
-                .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.length()))
+                .putHeader("Content-Length", Long.toString(file.length()))
                 .end();
     }
 

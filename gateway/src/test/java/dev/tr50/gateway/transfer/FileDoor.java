@@ -1,5 +1,7 @@
 package dev.tr50.gateway.transfer;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.storage.BasicAuth;
@@ -9,6 +11,7 @@ import dev.tr50.storage.Scope;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.StoredFile;
 import dev.tr50.storage.UploadOrder;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,10 +28,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** A listener with the file routes over a real storage, and a clock that can be put forward. */
 final class FileDoor implements AutoCloseable {
+    private static final int WORKERS = 4;
     static final int MAX_UPLOAD = 80 * 1024 * 1024;
 
     private final Path folder;
@@ -36,6 +41,7 @@ final class FileDoor implements AutoCloseable {
     private final Storage storage;
     private final HttpListener listener;
     private final Scope scope;
+    private final Semaphore workers = new Semaphore(WORKERS);
     private volatile Duration ahead = Duration.ZERO;
 
     FileDoor(Path folder) {
@@ -50,7 +56,8 @@ final class FileDoor implements AutoCloseable {
                 storage, new MovableClock(), (given, hash) -> hash.equals("hash of " + given), MAX_UPLOAD);
         try {
             listener = HttpListener.start(
-                    new HttpSettings("127.0.0.1", 0, 1, MAX_UPLOAD, idleTimeout, 4), List.of(routes));
+                    new HttpSettings("127.0.0.1", 0, 1, MAX_UPLOAD, idleTimeout, WORKERS),
+                    List.of(routes, this::mountHold));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,6 +73,34 @@ final class FileDoor implements AutoCloseable {
 
     HttpListener listener() {
         return listener;
+    }
+
+    private void mountHold(Router router) {
+        router.get("/hold")
+                .handler(ctx -> ctx.vertx()
+                        .executeBlocking(
+                                () -> {
+                                    workers.acquire();
+                                    return null;
+                                },
+                                false)
+                        .onSuccess(free -> ctx.response().end()));
+    }
+
+    /** Keeps every worker thread busy, as a slow disk does, until {@link #freeWorkers}. */
+    void holdWorkers() {
+        workers.drainPermits();
+        for (int worker = 0; worker < WORKERS; worker++) {
+            client.sendAsync(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/hold"))
+                            .build(),
+                    BodyHandlers.discarding());
+        }
+        await().until(() -> workers.getQueueLength() == WORKERS);
+    }
+
+    void freeWorkers() {
+        workers.release(WORKERS);
     }
 
     void letPass(Duration time) {

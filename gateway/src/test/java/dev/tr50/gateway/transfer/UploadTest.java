@@ -9,12 +9,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.tr50.gateway.http.ByteClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,7 +188,10 @@ class UploadTest {
 
         await().until(() -> post(id, BYTES).statusCode() == 200);
         assertThat(door.bytesOf("a.txt")).isEqualTo(BYTES);
-        assertThat(logged.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
+        door.listener().close(Duration.ofSeconds(5));
+        assertThat(logged.list)
+                .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .noneMatch(event -> event.getFormattedMessage().contains("cut off"));
     }
 
     @Test
@@ -240,6 +247,39 @@ class UploadTest {
         }
         assertThat(door.stored("chunked").sha256())
                 .isEqualTo(door.stored("length").sha256());
+    }
+
+    @Test
+    void a_sender_is_held_back_while_the_disk_is_busy_so_that_memory_stays_flat() throws Exception {
+        int all = 64 * 1024 * 1024;
+        AtomicInteger sent = new AtomicInteger();
+        String id = door.put("big", null);
+        try (ByteClient client = new ByteClient(door.port())) {
+            client.send("POST /file/" + id + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + all + "\r\n\r\n");
+            await().until(() -> door.blobsOnDisk() > 0);
+            door.holdWorkers();
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(client, all, sent));
+
+            await().until(() -> sent.get() > 0);
+            await().during(Duration.ofMillis(500)).until(() -> sent.get() < all / 2);
+
+            door.freeWorkers();
+            assertThat(client.head()).first().isEqualTo("HTTP/1.1 200 OK");
+            sending.join();
+        }
+        assertThat(door.stored("big").length()).isEqualTo(all);
+    }
+
+    private static void sendAll(ByteClient client, int all, AtomicInteger sent) {
+        byte[] piece = new byte[64 * 1024];
+        try {
+            while (sent.get() < all) {
+                client.send(piece);
+                sent.addAndGet(piece.length);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
