@@ -24,6 +24,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway: the one place where its parts are put together.
@@ -36,16 +42,19 @@ import java.util.List;
  * </pre>
  */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Storage storage;
     private final Workers workers;
+    private final MqttDoor door;
     private final EmbeddedBroker broker;
     private final HttpListener http;
 
-    private Gateway(Storage storage, Workers workers, EmbeddedBroker broker, HttpListener http) {
+    private Gateway(Storage storage, Workers workers, MqttDoor door, EmbeddedBroker broker, HttpListener http) {
         this.storage = storage;
         this.workers = workers;
+        this.door = door;
         this.broker = broker;
         this.http = http;
     }
@@ -109,7 +118,7 @@ public final class Gateway implements AutoCloseable {
             EmbeddedBroker broker =
                     EmbeddedBroker.start(brokerSettings(settings), new MqttLogins(logins, storage, clock), door);
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
-            return new Gateway(storage, workers, broker, http);
+            return new Gateway(storage, workers, door, broker, http);
         } catch (IOException | RuntimeException e) {
             http.close(Duration.ZERO);
             throw e;
@@ -129,11 +138,28 @@ public final class Gateway implements AutoCloseable {
     /** Stops accepting, finishes what runs, and leaves everything on disk; within ten seconds. */
     @Override
     public void close() {
+        long end = System.nanoTime() + GRACE.toNanos();
         broker.stopAccepting();
-        http.close(GRACE);
+        http.stopAccepting();
+        await(door.drain(), left(end));
+        http.close(left(end));
         broker.close();
-        workers.close(GRACE);
+        workers.close(left(end));
         storage.close();
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    private static void await(CompletableFuture<Void> drained, Duration patience) {
+        try {
+            drained.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("Some commands were still running when the gateway stopped");
+        }
     }
 
     private static HttpSettings httpSettings(Settings settings) {

@@ -2,6 +2,7 @@ package dev.tr50.gateway.cli;
 
 import dev.tr50.gateway.Gateway;
 import dev.tr50.gateway.Settings;
+import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package dev.tr50.gateway.cli;
 
 import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import dev.tr50.broker.Connection;
 import dev.tr50.broker.ReplyRoute;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -54,6 +55,7 @@ final class Inbox {
     private int waitingBytes;
     private boolean scheduled;
     private boolean reading = true;
+    private CompletableFuture<Void> waitingForIdle;
 
     /**
      * @param run runs every command of a message; never fails
@@ -96,6 +98,17 @@ final class Inbox {
         workers.execute(this::turn);
     }
 
+    /** Completes at the first moment at which every message that was taken has been answered. */
+    synchronized CompletableFuture<Void> idle() {
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        if (isIdle()) {
+            idle.complete(null);
+        } else {
+            waitingForIdle = idle;
+        }
+        return idle;
+    }
+
     private void turn() {
         for (int i = 0; i < TURN; i++) {
             Waiting next;
@@ -135,10 +148,17 @@ final class Inbox {
                 Answer first = unanswered.remove();
                 connection.reply(first.route, first.bytes);
             }
+            if (waitingForIdle != null && isIdle()) {
+                waitingForIdle.complete(null);
+            }
         }
         if (wasHeld) {
             goOn();
         }
+    }
+
+    private boolean isIdle() {
+        return waiting.isEmpty() && unanswered.isEmpty();
     }
 
     private boolean mayRun() {

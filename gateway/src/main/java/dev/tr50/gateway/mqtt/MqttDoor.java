@@ -105,6 +105,13 @@ public final class MqttDoor implements CommandListener {
         }
     }
 
+    /** Reads no more messages. Completes when those that came in before are answered. */
+    public CompletableFuture<Void> drain() {
+        inboxes.keySet().forEach(Connection::pauseReading);
+        return CompletableFuture.allOf(
+                inboxes.values().stream().map(Inbox::idle).toArray(CompletableFuture<?>[]::new));
+    }
+
     private static void closeIfStuck(Connection connection) {
         if (connection.isOpen() && !connection.isWritable()) {
             connection.close("it has not read its replies for " + PATIENCE.toSeconds() + " s");

@@ -1,4 +1,4 @@
-package dev.tr50.gateway.cli;
+package dev.tr50.gateway.client;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,10 +17,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A TR50 client as a device is one: it connects, publishes on {@code api/<n>} and takes what arrives on {@code reply/<n>}
- * without ever subscribing.
+ * A TR50 client as a device is one: it connects with MQTT 3.1.1, publishes on {@code api/<n>} and takes what arrives on
+ * {@code reply/<n>} without ever subscribing. One request at a time; not for use by several threads at once.
  */
-final class Tr50Client implements AutoCloseable {
+public final class Tr50Client implements AutoCloseable {
     private static final String ID = "cmd";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -29,16 +29,18 @@ final class Tr50Client implements AutoCloseable {
      *
      * @param body the reply of the command, or of the message when that failed as a whole
      */
-    record Answer(JsonNode body) {
-        boolean success() {
+    public record Answer(JsonNode body) {
+        public boolean success() {
             return body.path("success").asBoolean();
         }
 
-        JsonNode params() {
+        /** What the command returned; a missing node when it returned nothing. */
+        public JsonNode params() {
             return body.path("params");
         }
 
-        String json() {
+        /** The reply on one line. */
+        public String json() {
             return body.toString();
         }
     }
@@ -56,9 +58,10 @@ final class Tr50Client implements AutoCloseable {
      * Connects and logs in.
      *
      * @param clientId null for one that is made up
-     * @throws RuntimeException of the MQTT client when nobody answers or the login is refused
+     * @throws com.hivemq.client.mqtt.exceptions.ConnectionFailedException when nobody answers
+     * @throws com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException when the login is refused
      */
-    static Tr50Client connect(String host, int port, String user, String password, String clientId) {
+    public static Tr50Client connect(String host, int port, String user, String password, String clientId) {
         Mqtt3BlockingClient client = MqttClient.builder()
                 .useMqttVersion3()
                 .identifier(clientId == null ? "tr50-" + UUID.randomUUID() : clientId)
@@ -66,12 +69,17 @@ final class Tr50Client implements AutoCloseable {
                 .serverPort(port)
                 .buildBlocking();
         Mqtt3BlockingClient.Mqtt3Publishes incoming = client.publishes(MqttGlobalPublishFilter.ALL);
-        client.connectWith()
-                .simpleAuth()
-                .username(user)
-                .password(password.getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth()
-                .send();
+        try {
+            client.connectWith()
+                    .simpleAuth()
+                    .username(user)
+                    .password(password.getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth()
+                    .send();
+        } catch (RuntimeException e) {
+            incoming.close();
+            throw e;
+        }
         return new Tr50Client(client, incoming);
     }
 
@@ -80,33 +88,37 @@ final class Tr50Client implements AutoCloseable {
      *
      * @param params a JSON object, or null for none
      * @return nothing when no reply came in time
-     * @throws IOException when {@code params} is not JSON; it names the place
+     * @throws IOException when {@code params} is not JSON; the message names the place
      */
-    Optional<Answer> call(String command, String params, Duration patience) throws IOException, InterruptedException {
+    public Optional<Answer> call(String command, String params, Duration patience)
+            throws IOException, InterruptedException {
         ObjectNode message = JSON.createObjectNode();
         ObjectNode entry = message.putObject(ID).put("command", command);
         if (params != null) {
             entry.set("params", parsed(params));
         }
+        Optional<byte[]> reply = exchange(JSON.writeValueAsBytes(message), patience);
+        if (reply.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode root = JSON.readTree(reply.get());
+        return Optional.of(new Answer(root.has(ID) ? root.get(ID) : root));
+    }
+
+    /** Sends a message as it is and waits for the message that answers it; nothing when none came in time. */
+    public Optional<byte[]> exchange(byte[] message, Duration patience) throws InterruptedException {
         int number = ++requests;
         client.publishWith()
                 .topic("api/" + number)
                 .qos(MqttQos.AT_LEAST_ONCE)
-                .payload(JSON.writeValueAsBytes(message))
+                .payload(message)
                 .send();
-        return await("reply/" + number, patience);
-    }
-
-    private Optional<Answer> await(String topic, Duration patience) throws IOException, InterruptedException {
+        String topic = "reply/" + number;
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Optional<Mqtt3Publish> next = incoming.receive(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            if (next.get().getTopic().toString().equals(topic)) {
-                JsonNode root = JSON.readTree(next.get().getPayloadAsBytes());
-                return Optional.of(new Answer(root.has(ID) ? root.get(ID) : root));
+            if (next.isEmpty() || next.get().getTopic().toString().equals(topic)) {
+                return next.map(Mqtt3Publish::getPayloadAsBytes);
             }
         }
     }
@@ -126,6 +138,8 @@ final class Tr50Client implements AutoCloseable {
     @Override
     public void close() {
         incoming.close();
-        client.disconnect();
+        if (client.getState().isConnected()) {
+            client.disconnect();
+        }
     }
 }
