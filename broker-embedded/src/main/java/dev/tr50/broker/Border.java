@@ -6,12 +6,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
@@ -43,6 +45,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private final ClientConnection connection;
     private final ConnectRequest request;
     private final GroupNamespace namespace;
+    private final ExactlyOnce exactlyOnce;
     private final CommandIntake intake;
     private final SubscriptionDesk desk;
     private ChannelHandlerContext context;
@@ -53,7 +56,8 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         this.connection = connection;
         this.request = request;
         this.namespace = namespace;
-        this.intake = new CommandIntake(core, connection);
+        this.exactlyOnce = new ExactlyOnce(connection);
+        this.intake = new CommandIntake(core, connection, exactlyOnce);
         this.desk = new SubscriptionDesk(core, connection, namespace);
     }
 
@@ -104,7 +108,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private void control(ChannelHandlerContext ctx, MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
             case PUBREL -> {
-                if (!intake.release(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId())) {
+                if (exactlyOnce.releasesForwarded(packetId(packet))) {
                     ctx.fireChannelRead(packet);
                 }
             }
@@ -130,8 +134,36 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } else if (TopicRules.isReservedName(topic)) {
             release(publish, () -> intake.acknowledge(publish, Packets.NOT_AUTHORIZED));
         } else {
-            ctx.fireChannelRead(renamed(publish, namespace.inner(topic)));
+            publishOrdinary(ctx, publish);
         }
+    }
+
+    private void publishOrdinary(ChannelHandlerContext ctx, MqttPublishMessage publish) {
+        int packetId = publish.variableHeader().packetId();
+        if (publish.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE) {
+            if (!exactlyOnce.begins(packetId)) {
+                publish.release();
+                return;
+            }
+            exactlyOnce.forward(packetId);
+        }
+        String topic = namespace.inner(publish.variableHeader().topicName());
+        ctx.fireChannelRead(renamed(firstTime(publish), topic));
+    }
+
+    /** Moquette acknowledges a repeated message without delivering it, although the first may never have arrived. */
+    private static MqttPublishMessage firstTime(MqttPublishMessage publish) {
+        MqttFixedHeader header = publish.fixedHeader();
+        if (!header.isDup()) {
+            return publish;
+        }
+        MqttFixedHeader first =
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, header.qosLevel(), header.isRetain(), 0);
+        return new MqttPublishMessage(first, publish.variableHeader(), publish.payload());
+    }
+
+    private static int packetId(MqttMessage packet) {
+        return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
     }
 
     private static void release(MqttPublishMessage publish, Runnable use) {

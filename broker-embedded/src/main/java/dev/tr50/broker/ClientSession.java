@@ -8,8 +8,8 @@ import java.util.Set;
 /** What outlives a connection when its client asked for a session that does, beside what Moquette keeps. */
 final class ClientSession {
 
-    /** Packet ids of QoS 2 commands in transit; no sane client has more. */
-    private static final int MAX_EXACTLY_ONCE = 1000;
+    /** Messages at QoS 2 that a client may have in transit; MQTT 5 clients are told. */
+    static final int MAX_EXACTLY_ONCE = 1000;
 
     private final SessionKey key;
     private final Set<String> ordinaryFilters = new HashSet<>();
@@ -88,7 +88,7 @@ final class ClientSession {
         return granted;
     }
 
-    /** What to do with a QoS 2 command. */
+    /** What to do with a message at QoS 2. */
     enum Arrival {
         FIRST,
         REPEATED,
@@ -106,7 +106,7 @@ final class ClientSession {
         return Arrival.FIRST;
     }
 
-    /** Whether the packet id was that of a command. */
+    /** Whether a message of that packet id was in transit. */
     synchronized boolean isReleased(int packetId) {
         return exactlyOnce.remove(packetId);
     }

@@ -10,19 +10,19 @@ import java.util.zip.CRC32C;
 /** Takes the commands out of one connection's stream, acknowledges them and hands each to the listener once. */
 final class CommandIntake {
 
-    private static final byte RECEIVE_MAXIMUM_EXCEEDED = (byte) 0x93;
-
     /** How many of the latest QoS 1 commands a repeated one is compared with; a power of two. */
     private static final int REMEMBERED = 64;
 
     private final BrokerCore core;
     private final ClientConnection connection;
+    private final ExactlyOnce exactlyOnce;
     private final long[] latest = new long[REMEMBERED];
     private final CRC32C checksum = new CRC32C();
 
-    CommandIntake(BrokerCore core, ClientConnection connection) {
+    CommandIntake(BrokerCore core, ClientConnection connection, ExactlyOnce exactlyOnce) {
         this.core = core;
         this.connection = connection;
+        this.exactlyOnce = exactlyOnce;
     }
 
     void take(MqttPublishMessage publish) {
@@ -63,23 +63,10 @@ final class CommandIntake {
 
     private void takeExactlyOnce(MqttPublishMessage publish, byte[] payload, String replyTopic) {
         int packetId = publish.variableHeader().packetId();
-        switch (connection.session().arrives(packetId)) {
-            case FIRST -> {
-                deliver(publish, payload, replyTopic);
-                connection.send(Packets.pubRec(packetId));
-            }
-            case REPEATED -> connection.send(Packets.pubRec(packetId));
-            default -> connection.close(RECEIVE_MAXIMUM_EXCEEDED, "too many unreleased QoS 2 commands");
+        if (exactlyOnce.begins(packetId)) {
+            deliver(publish, payload, replyTopic);
+            connection.send(Packets.pubRec(packetId));
         }
-    }
-
-    /** Completes the exchange of a QoS 2 command; false when the packet id is none of a command. */
-    boolean release(int packetId) {
-        boolean command = connection.session().isReleased(packetId);
-        if (command) {
-            connection.send(Packets.pubComp(packetId));
-        }
-        return command;
     }
 
     private void deliver(MqttPublishMessage publish, byte[] payload, String replyTopic) {

@@ -58,8 +58,8 @@ final class Packets {
         return new MqttMessage(PUBREC, reasoned(packetId, reason));
     }
 
-    static MqttMessage pubComp(int packetId) {
-        return new MqttMessage(PUBCOMP, MqttMessageIdVariableHeader.from(packetId));
+    static MqttMessage pubComp(int packetId, byte reason) {
+        return new MqttMessage(PUBCOMP, reasoned(packetId, reason));
     }
 
     private static MqttPubReplyMessageVariableHeader reasoned(int packetId, byte reason) {

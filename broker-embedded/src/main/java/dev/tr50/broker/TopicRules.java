@@ -10,9 +10,6 @@ final class TopicRules {
     private static final String SHARE = "$share/";
     private static final int MAX_COMMAND_ID = 64;
 
-    /** The decoder puts this where the bytes were not UTF-8. */
-    private static final char NOT_UTF_8 = '\uFFFD';
-
     private final int maxBytes;
     private final int maxLevels;
 
@@ -98,7 +95,7 @@ final class TopicRules {
             bytes += utf8Length(c);
             if (c == '/') {
                 levels++;
-            } else if (c == 0 || c == NOT_UTF_8) {
+            } else if (c == 0) {
                 return false;
             }
         }

@@ -24,6 +24,7 @@ record Welcome(ConnectRequest request, BrokerSettings settings, int maxExpirySec
     private MqttProperties properties() {
         MqttProperties properties = new MqttProperties();
         properties.add(new IntegerProperty(MqttPropertyType.MAXIMUM_PACKET_SIZE.value(), settings.maxPacketBytes()));
+        properties.add(new IntegerProperty(MqttPropertyType.RECEIVE_MAXIMUM.value(), ClientSession.MAX_EXACTLY_ONCE));
         if (request.isIdAssigned()) {
             properties.add(new StringProperty(MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), request.clientId()));
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A broker on a free port with a little gateway behind it: it answers each command with {@code re:} and the command's
@@ -18,7 +19,10 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     final List<Connection> connected = new CopyOnWriteArrayList<>();
     final List<Connection> disconnected = new CopyOnWriteArrayList<>();
     final List<CommandMessage> commands = new CopyOnWriteArrayList<>();
+    final AtomicInteger writabilityChanges = new AtomicInteger();
     final EmbeddedBroker broker;
+    private volatile int pauseAfter;
+    private volatile String poison;
 
     Gateway() throws IOException {
         this(BrokerSettings.defaults());
@@ -51,18 +55,35 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     @Override
     public void received(Connection connection, CommandMessage message) {
         commands.add(message);
-        String answer = "re:" + new String(message.payload(), StandardCharsets.UTF_8);
+        if (commands.size() == pauseAfter) {
+            connection.pauseReading();
+        }
+        String command = new String(message.payload(), StandardCharsets.UTF_8);
+        if (command.equals(poison)) {
+            throw new IllegalStateException("a bug in the gateway");
+        }
+        String answer = "re:" + command;
         connection.reply(message.reply(), answer.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void writabilityChanged(Connection connection) {
-        // This gateway never has much to say.
+        writabilityChanges.incrementAndGet();
     }
 
     @Override
     public void disconnected(Connection connection) {
         disconnected.add(connection);
+    }
+
+    /** Makes the gateway stumble over a command. */
+    void failOn(String command) {
+        poison = command;
+    }
+
+    /** Has a client paused when it has sent so many commands. */
+    void pauseAfter(int count) {
+        pauseAfter = count;
     }
 
     Connection connectionOf(String clientId) {

@@ -1,0 +1,219 @@
+package dev.tr50.broker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** Speaks MQTT byte by byte, so that it can say what no client library would. */
+final class RawClient implements AutoCloseable {
+
+    static final int CONNACK = 2;
+    static final int PUBLISH = 3;
+    static final int PUBACK = 4;
+    static final int PUBREC = 5;
+    static final int PUBCOMP = 7;
+    static final int SUBACK = 9;
+    static final int UNSUBACK = 11;
+    static final int PINGRESP = 13;
+    static final int DISCONNECT = 14;
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    record Packet(int type, int flags, byte[] body) {
+
+        int at(int index) {
+            return body[index] & 0xFF;
+        }
+
+        int packetId() {
+            return at(0) << 8 | at(1);
+        }
+
+        String topic() {
+            return new String(body, 2, at(0) << 8 | at(1), StandardCharsets.UTF_8);
+        }
+    }
+
+    RawClient(Gateway gateway) throws IOException {
+        this(gateway.port());
+    }
+
+    RawClient(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** Connects and is let in. */
+    static RawClient connected(Gateway gateway, int level, String user, String clientId) throws IOException {
+        RawClient client = new RawClient(gateway);
+        client.send(connect(level, true, clientId, user, Gateway.PASSWORD));
+        Packet connAck = client.read();
+        if (connAck.type() != CONNACK || connAck.at(1) != 0) {
+            throw new IOException("refused with " + connAck.at(1));
+        }
+        return client;
+    }
+
+    static byte[] connect(int level, boolean clean, String clientId, String user, String password) {
+        return connect(level, clean, clientId, user, password, 60);
+    }
+
+    static byte[] connect(int level, boolean clean, String clientId, String user, String password, int keepAlive) {
+        Body body = new Body().text(level == 3 ? "MQIsdp" : "MQTT").octet(level);
+        body.octet((clean ? 2 : 0) | (user == null ? 0 : 0x80) | (password == null ? 0 : 0x40));
+        body.number(keepAlive);
+        if (level == 5) {
+            body.octet(0);
+        }
+        body.text(clientId);
+        if (user != null) {
+            body.text(user);
+        }
+        if (password != null) {
+            body.text(password);
+        }
+        return packet(0x10, body);
+    }
+
+    static byte[] publish(String topic, String payload, int qos, int packetId, boolean dup) {
+        Body body = new Body().text(topic);
+        if (qos > 0) {
+            body.number(packetId);
+        }
+        body.raw(payload.getBytes(StandardCharsets.UTF_8));
+        return packet(0x30 | qos << 1 | (dup ? 8 : 0), body);
+    }
+
+    /** For MQTT 5, with a topic, properties and payload of the caller's making. */
+    static byte[] publish5(String topic, Body properties, String payload) {
+        byte[] inner = properties.bytes();
+        return packet(
+                0x32,
+                new Body()
+                        .text(topic)
+                        .number(1)
+                        .octet(inner.length)
+                        .raw(inner)
+                        .raw(payload.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static byte[] subscribe(int level, int packetId, int qos, String... filters) {
+        Body body = new Body().number(packetId);
+        if (level == 5) {
+            body.octet(0);
+        }
+        for (String filter : filters) {
+            body.text(filter).octet(qos);
+        }
+        return packet(0x82, body);
+    }
+
+    static byte[] unsubscribe(int level, int packetId, String... filters) {
+        Body body = new Body().number(packetId);
+        if (level == 5) {
+            body.octet(0);
+        }
+        for (String filter : filters) {
+            body.text(filter);
+        }
+        return packet(0xA2, body);
+    }
+
+    static byte[] ping() {
+        return new byte[] {(byte) 0xC0, 0};
+    }
+
+    static byte[] packet(int first, Body body) {
+        byte[] content = body.bytes();
+        Body packet = new Body().octet(first);
+        int rest = content.length;
+        do {
+            packet.octet(rest > 127 ? rest % 128 | 128 : rest);
+            rest /= 128;
+        } while (rest > 0);
+        return packet.raw(content).bytes();
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    Packet read() throws IOException {
+        int first = in.readUnsignedByte();
+        int length = 0;
+        int digit;
+        int shift = 0;
+        do {
+            digit = in.readUnsignedByte();
+            length |= (digit & 127) << shift;
+            shift += 7;
+        } while (digit > 127);
+        return new Packet(first >> 4, first & 15, in.readNBytes(length));
+    }
+
+    /** The next packet of the type, whatever comes before it. */
+    Packet read(int type) throws IOException {
+        Packet packet = read();
+        while (packet.type() != type) {
+            packet = read();
+        }
+        return packet;
+    }
+
+    /** Whether the broker hung up, after packets that do not matter here. */
+    boolean isHungUp() throws IOException {
+        try {
+            while (true) {
+                read();
+            }
+        } catch (EOFException | SocketException gone) {
+            return true;
+        }
+    }
+
+    /** Goes without DISCONNECT. */
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        hangUp();
+    }
+
+    /** The inside of a packet. */
+    static final class Body {
+
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Body octet(int value) {
+            out.write(value);
+            return this;
+        }
+
+        Body number(int value) {
+            return octet(value >> 8).octet(value & 0xFF);
+        }
+
+        Body text(String value) {
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            return number(bytes.length).raw(bytes);
+        }
+
+        Body raw(byte[] bytes) {
+            out.writeBytes(bytes);
+            return this;
+        }
+
+        byte[] bytes() {
+            return out.toByteArray();
+        }
+    }
+}
