@@ -9,7 +9,6 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The pool of connections and the two ways to use one. */
 final class Database implements AutoCloseable {
@@ -47,15 +46,6 @@ final class Database implements AutoCloseable {
     <T> T write(HandleCallback<T, RuntimeException> statements) {
         try {
             return jdbi.inTransaction(statements);
-        } catch (JdbiException e) {
-            throw new StorageException("The database failed", e);
-        }
-    }
-
-    /** Runs statements that all see one moment of the database, whatever is committed meanwhile. */
-    <T> T snapshot(HandleCallback<T, RuntimeException> statements) {
-        try {
-            return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, statements);
         } catch (JdbiException e) {
             throw new StorageException("The database failed", e);
         }

@@ -18,11 +18,13 @@ public final class Files {
     private final Database database;
     private final BlobRemoval removal;
     private final Blobs blobs;
+    private final FileListing listing;
 
     Files(Database database, BlobRemoval removal, Blobs blobs) {
         this.database = database;
         this.removal = removal;
         this.blobs = blobs;
+        this.listing = new FileListing(database);
     }
 
     /** The file with this name. */
@@ -40,7 +42,7 @@ public final class Files {
      * files, with no tag and with one; with several, no more than a walk through the files of the rarest.
      */
     public FilePage list(FileQuery query) {
-        return database.snapshot(handle -> FileLists.page(handle, query));
+        return listing.list(query);
     }
 
     /**

@@ -28,7 +28,7 @@ final class Handles {
 
     /** Locks the scope and ends its expired handles; the blobs that they had kept. */
     static List<String> removeExpired(Handle handle, Scope scope, Instant now) {
-        Scopes.countHandles(handle, scope, 0);
+        Scopes.lock(handle, scope);
         List<String> kept = DownloadRows.deleteExpired(handle, scope, now);
         int uploads = UploadRows.deleteExpired(handle, scope, now);
         Scopes.countHandles(handle, scope, -(kept.size() + uploads));

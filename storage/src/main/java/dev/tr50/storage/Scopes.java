@@ -56,6 +56,20 @@ final class Scopes {
         return rows == 1;
     }
 
+    /** Makes every change of this scope wait until the transaction ends. */
+    static void lock(Handle handle, Scope scope) {
+        countHandles(handle, scope, 0);
+    }
+
+    /** A number that every change of the scope's files makes another. */
+    static long revision(Handle handle, Scope scope) {
+        return handle.createQuery("SELECT revision FROM scopes WHERE id = :scope")
+                .bind("scope", scope.id())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(-1L);
+    }
+
     static long fileCount(Handle handle, Scope scope) {
         return handle.createQuery("SELECT file_count FROM scopes WHERE id = :scope")
                 .bind("scope", scope.id())

@@ -120,7 +120,7 @@ class QueryPlansTest {
     }
 
     private String explain(String sql, Sort sort, List<String> tags) {
-        return storage.database().snapshot(handle -> {
+        return storage.database().read(handle -> {
             Query query = handle.createQuery("EXPLAIN ANALYZE " + sql)
                     .bind("scope", scope.id())
                     .bind("lowest", FileOrder.of(sort).lowest());

@@ -25,6 +25,12 @@ final class Uploads {
         return storage.transfers().complete(upload, blob(content)).orElseThrow();
     }
 
+    /** A file whose bytes nobody will read. */
+    StoredFile putRow(Scope scope, UploadOrder order, long length) {
+        BlobReceipt receipt = new BlobReceipt(ObjectId.next(), length, 0, "");
+        return storage.transfers().complete(reserve(scope, order), receipt).orElseThrow();
+    }
+
     Upload reserve(Scope scope, UploadOrder order) {
         String fileId = storage.transfers().reserveUpload(scope, order, FAR);
         return storage.transfers().findUpload(fileId, Instant.EPOCH).orElseThrow();

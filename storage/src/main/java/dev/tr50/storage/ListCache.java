@@ -1,0 +1,41 @@
+package dev.tr50.storage;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pages that were asked for lately, each with the revision of its scope. A page of an older revision is never given, so
+ * nothing has to be told of changes, not even those of another process.
+ */
+final class ListCache {
+
+    /** Of all pages together, so that big pages do not fill the memory; some 10 MB. */
+    private static final int MOST_FILES = 15_000;
+
+    private record Entry(long revision, FilePage page) {
+        int weight() {
+            return 1 + page.files().size();
+        }
+    }
+
+    private final Map<FileQuery, Entry> pages = new LinkedHashMap<>(64, 0.75f, true);
+    private int weight;
+
+    synchronized Optional<FilePage> find(FileQuery query, long revision) {
+        Entry entry = pages.get(query);
+        return entry != null && entry.revision() == revision ? Optional.of(entry.page()) : Optional.empty();
+    }
+
+    synchronized void keep(FileQuery query, long revision, FilePage page) {
+        Entry entry = new Entry(revision, page);
+        Entry old = pages.put(query, entry);
+        weight += entry.weight() - (old == null ? 0 : old.weight());
+        Iterator<Entry> leastUsedFirst = pages.values().iterator();
+        while (weight > MOST_FILES && leastUsedFirst.hasNext()) {
+            weight -= leastUsedFirst.next().weight();
+            leastUsedFirst.remove();
+        }
+    }
+}

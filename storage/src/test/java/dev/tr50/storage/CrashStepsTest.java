@@ -1,0 +1,104 @@
+package dev.tr50.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A copy of the data folder, taken at every step of a change, is what a process that died there would have left. */
+class CrashStepsTest {
+
+    @TempDir
+    Path folder;
+
+    private final Map<Path, Map<String, String>> acknowledgedAt = new LinkedHashMap<>();
+    private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+    private final Set<String> changing = ConcurrentHashMap.newKeySet();
+    private final List<Steps> reached = new ArrayList<>();
+
+    @Test
+    void a_crash_at_any_step_loses_nothing_acknowledged_and_leaves_nothing_that_a_sweep_does_not_remove()
+            throws IOException {
+        Path live = folder.resolve("live");
+        try (Storage storage = Storage.open(live, OrderedFilePath.SCHEME, step -> copy(live, step))) {
+            Scope scope = storage.groups().create("G", "G").scope();
+            storage.durable().join();
+            put(storage, scope, "kept", "first");
+            put(storage, scope, "replaced", "old");
+            put(storage, scope, "replaced", "new");
+            changing.add("kept");
+            storage.files().delete(scope, "kept");
+            acknowledged.remove("kept");
+            storage.durable().join();
+            changing.remove("kept");
+        }
+
+        assertThat(reached).contains(Steps.values());
+        acknowledgedAt.forEach(this::verify);
+    }
+
+    private void put(Storage storage, Scope scope, String name, String content) {
+        changing.add(name);
+        new Uploads(storage).put(scope, name, content, "tag");
+        storage.durable().join();
+        acknowledged.put(name, content);
+        changing.remove(name);
+    }
+
+    private synchronized void copy(Path live, Steps step) {
+        Path copy = folder.resolve(reached.size() + "-" + step);
+        try (Stream<Path> paths = Files.walk(live)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, copy.resolve(live.relativize(path)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reached.add(step);
+        Map<String, String> certain = new LinkedHashMap<>(acknowledged);
+        certain.keySet().removeIf(name -> changing.contains(name) && step != Steps.BLOB_WRITTEN);
+        acknowledgedAt.put(copy, certain);
+    }
+
+    private void verify(Path copy, Map<String, String> certain) {
+        try (Storage storage = Storage.open(copy)) {
+            storage.sweep(Instant.now());
+            Scope scope = storage.groups().findByKey("G").orElseThrow().scope();
+            List<StoredFile> files = storage.files()
+                    .list(new FileQuery(scope, List.of(), Sort.BY_NAME, 0, 2000))
+                    .files();
+            assertThat(files).as(copy.toString()).extracting(StoredFile::name).containsAll(certain.keySet());
+            for (StoredFile file : files) {
+                String content = Files.readString(storage.blobs().path(file.blobId()));
+                assertThat(content).hasSize((int) file.length());
+                assertThat(content).isEqualTo(certain.getOrDefault(file.name(), content));
+            }
+            assertThat(blobs(copy))
+                    .as(copy.toString())
+                    .isEqualTo(files.stream().map(StoredFile::blobId).collect(Collectors.toSet()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> blobs(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder.resolve("blobs"))) {
+            return paths.filter(Files::isRegularFile)
+                    .map(path -> path.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
+    }
+}

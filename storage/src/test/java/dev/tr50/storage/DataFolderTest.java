@@ -1,0 +1,97 @@
+package dev.tr50.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_folder_is_held_by_one_storage_at_a_time() {
+        try (Storage holder = Storage.open(folder)) {
+            assertThat(holder.groups().all()).isEmpty();
+            assertThatThrownBy(() -> Storage.open(folder))
+                    .isInstanceOf(DataFolderException.class)
+                    .hasMessageContaining("in use by another process");
+        }
+        Storage.open(folder).close();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_named() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+        assertThatThrownBy(() -> Storage.open(file.resolve("data")))
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageContaining("cannot be written")
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void a_damaged_database_is_refused_and_left_as_it_is() throws IOException {
+        Storage.open(folder).close();
+        Path database = folder.resolve("metadata.mv.db");
+        try (RandomAccessFile file = new RandomAccessFile(database.toFile(), "rw")) {
+            file.write(new byte[(int) file.length()]);
+        }
+        byte[] damaged = Files.readAllBytes(database);
+
+        assertThatThrownBy(() -> Storage.open(folder))
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageContaining("damaged");
+        assertThat(Files.readAllBytes(database)).isEqualTo(damaged);
+    }
+
+    @Test
+    void blobs_without_their_database_are_never_swept_away() throws IOException {
+        String blobId;
+        try (Storage storage = Storage.open(folder)) {
+            Scope scope = storage.groups().create("G", "G").scope();
+            blobId = new Uploads(storage).put(scope, "a", "precious").blobId();
+        }
+        Files.delete(folder.resolve("metadata.mv.db"));
+
+        assertThatThrownBy(() -> Storage.open(folder))
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageContaining("backup");
+        assertThat(folder.resolve("blobs").resolve(blobId.substring(0, 2)).resolve(blobId))
+                .hasContent("precious");
+    }
+
+    @Test
+    void a_database_of_a_newer_program_is_refused() {
+        try (Storage storage = Storage.open(folder)) {
+            storage.database().read(handle -> handle.execute("""
+                    INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
+                        "checksum", "installed_by", "execution_time", "success")
+                    VALUES (99, '99', 'future', 'SQL', 'V99__future.sql', 1, 'me', 1, TRUE)
+                    """));
+        }
+
+        assertThatThrownBy(() -> Storage.open(folder)).isInstanceOf(DataFolderException.class);
+    }
+
+    @Test
+    void the_newest_script_is_the_one_that_is_asked_for_at_start() {
+        assertThat(Storage.class.getResource("migration/V" + Migrations.NEWEST + "__identity_and_files.sql"))
+                .isNotNull();
+        int next = Integer.parseInt(Migrations.NEWEST) + 1;
+        try (Storage storage = Storage.open(folder)) {
+            long applied = storage.database()
+                    .read(handle -> handle.createQuery(
+                                    "SELECT COUNT(*) FROM \"flyway_schema_history\" WHERE \"version\" = '" + next + "'")
+                            .mapTo(Long.class)
+                            .one());
+            assertThat(applied).isZero();
+        }
+    }
+}
