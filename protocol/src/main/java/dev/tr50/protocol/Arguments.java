@@ -19,13 +19,15 @@ import java.util.function.Function;
 public final class Arguments {
     static final ObjectNode EMPTY = JsonNodeFactory.instance.objectNode();
 
-    /** A command without {@code params}. */
-    static final Arguments NONE = new Arguments(EMPTY);
-
     private final ObjectNode members;
     private final String prefix;
     private List<Problem> problems;
     private Set<Param<?>> asked;
+
+    /** A command without {@code params}. */
+    static Arguments none() {
+        return new Arguments(EMPTY);
+    }
 
     Arguments(ObjectNode members) {
         this(members, "");

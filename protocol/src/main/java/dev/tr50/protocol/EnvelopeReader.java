@@ -92,7 +92,7 @@ public final class EnvelopeReader {
         }
         JsonNode params = value.get("params");
         if (isAbsent(params)) {
-            return new Request(id, command.textValue(), Arguments.NONE);
+            return new Request(id, command.textValue(), Arguments.none());
         }
         if (params instanceof ObjectNode object) {
             return new Request(id, command.textValue(), new Arguments(object));

@@ -34,6 +34,17 @@ class EnvelopeReaderTest {
     }
 
     @Test
+    void one_command_without_params_does_not_answer_for_another() {
+        Envelope both = read("{\"1\":{\"command\":\"a\"},\"2\":{\"command\":\"a\"}}");
+        Request first = (Request) both.entries().get(0);
+        Request second = (Request) both.entries().get(1);
+
+        first.arguments().reject("wrong");
+
+        assertThat(second.arguments().areFine()).isTrue();
+    }
+
+    @Test
     void of_duplicate_keys_the_last_counts() {
         Request request =
                 (Request) only("{\"1\":{\"command\":\"file.get\",\"params\":{\"fileName\":\"a\",\"fileName\":\"b\"}}}");
