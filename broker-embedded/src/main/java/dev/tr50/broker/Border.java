@@ -113,7 +113,11 @@ final class Border extends ChannelDuplexHandler implements Throttle {
                 }
             }
             case PINGREQ -> connection.send(MqttMessage.PINGRESP);
-            case PUBACK, PUBREC, PUBCOMP, DISCONNECT -> ctx.fireChannelRead(packet);
+            case PUBACK -> {
+                connection.acknowledged();
+                ctx.fireChannelRead(packet);
+            }
+            case PUBREC, PUBCOMP, DISCONNECT -> ctx.fireChannelRead(packet);
             default ->
                 reject(PROTOCOL_ERROR, "unexpected " + packet.fixedHeader().messageType());
         }

@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,8 +9,10 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,11 @@ final class ClientConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
     private static final byte ADMINISTRATIVE_ACTION = (byte) 0x98;
+
+    private static final byte QUOTA_EXCEEDED = (byte) 0x97;
+
+    /** Replies at QoS 1 on their way to one client; no more than its queue holds. */
+    private static final int MAX_UNACKNOWLEDGED = 500;
 
     /** How long a client may take to accept the news that it is being disconnected. */
     private static final int FAREWELL_SECONDS = 2;
@@ -29,6 +37,7 @@ final class ClientConnection implements Connection {
     private final Channel channel;
     private final InetSocketAddress remoteAddress;
     private final Queue<MqttMessage> outbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unacknowledged = new AtomicInteger();
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private volatile ChannelHandlerContext border;
 
@@ -87,30 +96,48 @@ final class ClientConnection implements Connection {
     @Override
     public void reply(ReplyRoute route, byte[] payload) {
         if (isOpen()) {
-            publish(route.topic(), payload, Packets.correlation(route.correlationData()));
+            int granted = session.listens() ? session.grantedQos(route.topic()) : 0;
+            deliver(route, payload, granted);
         }
         for (ClientSession other : core.sessions().listenersOf(admission.key().user())) {
             ClientConnection connection = other == session ? null : other.connection();
-            if (connection != null && other.grantedQos(route.topic()) >= 0) {
-                connection.publish(route.topic(), payload, Packets.correlation(route.correlationData()));
+            int granted = connection == null ? -1 : other.grantedQos(route.topic());
+            if (granted >= 0) {
+                connection.deliver(route, payload, granted);
             }
         }
     }
 
-    @Override
-    public void notify(String topic, byte[] payload) {
-        publish(topic, payload, MqttProperties.NO_PROPERTIES);
+    private void deliver(ReplyRoute route, byte[] payload, int qos) {
+        MqttProperties properties = Packets.correlation(route.correlationData());
+        if (qos < 1) {
+            send(Packets.publish(route.topic(), payload, properties));
+        } else if (unacknowledged.incrementAndGet() > MAX_UNACKNOWLEDGED) {
+            close(QUOTA_EXCEEDED, "more than " + MAX_UNACKNOWLEDGED + " replies are not acknowledged");
+        } else {
+            core.moquette().sendAtLeastOnce(session.key().id(), route.topic(), payload, properties);
+        }
     }
 
-    private void publish(String topic, byte[] payload, MqttProperties properties) {
-        send(Packets.publish(topic, payload, properties));
+    /** The client acknowledged a message. */
+    void acknowledged() {
+        unacknowledged.updateAndGet(count -> Math.max(0, count - 1));
+    }
+
+    @Override
+    public void notify(String topic, byte[] payload) {
+        send(Packets.publish(topic, payload, MqttProperties.NO_PROPERTIES));
     }
 
     /** Sends from any thread; what is sent within one turn of the event loop leaves in one go. */
     void send(MqttMessage message) {
         outbox.add(message);
         if (flushScheduled.compareAndSet(false, true)) {
-            channel.eventLoop().execute(this::empty);
+            try {
+                channel.eventLoop().execute(this::empty);
+            } catch (RejectedExecutionException stopped) {
+                LOG.debug("{}: the broker is closed", this, stopped);
+            }
         }
     }
 
@@ -160,8 +187,7 @@ final class ClientConnection implements Connection {
         }
         send(Packets.disconnect(reason, why));
         channel.eventLoop()
-                .execute(() -> border.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-                        .addListener(ChannelFutureListener.CLOSE));
+                .execute(() -> border.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE));
         channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 

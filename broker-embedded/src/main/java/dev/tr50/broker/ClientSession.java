@@ -16,6 +16,7 @@ final class ClientSession {
     private final Map<String, Integer> privateFilters = new HashMap<>();
     private final Set<Integer> exactlyOnce = new HashSet<>();
     private ClientConnection connection;
+    private volatile boolean listens;
 
     ClientSession(SessionKey key) {
         this.key = key;
@@ -47,6 +48,7 @@ final class ClientSession {
         ordinaryFilters.clear();
         privateFilters.clear();
         exactlyOnce.clear();
+        listens = false;
     }
 
     synchronized int filterCount() {
@@ -67,14 +69,18 @@ final class ClientSession {
 
     synchronized void subscribePrivate(String filter, int qos) {
         privateFilters.put(filter, qos);
+        listens = true;
     }
 
     synchronized boolean unsubscribePrivate(String filter) {
-        return privateFilters.remove(filter) != null;
+        boolean held = privateFilters.remove(filter) != null;
+        listens = !privateFilters.isEmpty();
+        return held;
     }
 
-    synchronized boolean listens() {
-        return !privateFilters.isEmpty();
+    /** Whether the session subscribed to replies or notifications itself. */
+    boolean listens() {
+        return listens;
     }
 
     /** The highest QoS granted for a private topic, or -1 where the session did not subscribe to it. */

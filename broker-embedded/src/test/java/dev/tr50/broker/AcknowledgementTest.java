@@ -2,6 +2,7 @@ package dev.tr50.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import dev.tr50.broker.RawClient.Body;
 import dev.tr50.broker.RawClient.Packet;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +95,7 @@ class AcknowledgementTest {
         try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app");
                 Device other = Device.connect(gateway, "a.pump", "sub")) {
             for (String filter : new String[] {"#", "reply/#", "replyz", "notify/#"}) {
-                other.subscribe(filter, com.hivemq.client.mqtt.datatypes.MqttQos.AT_MOST_ONCE);
+                other.subscribe(filter, MqttQos.AT_MOST_ONCE);
             }
             client.send(RawClient.publish(topic, "x", 1, 7, false));
             assertThat(client.read(RawClient.PUBACK).packetId()).isEqualTo(7);
@@ -154,6 +155,40 @@ class AcknowledgementTest {
         try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app")) {
             client.send(RawClient.unsubscribe(4, 2, "reply"));
             assertThat(client.read(RawClient.UNSUBACK).body()).containsExactly(0, 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void replies_come_at_the_qos_of_the_clients_own_subscription_but_never_above_0_in_mqtt_3_1(int level)
+            throws Exception {
+        try (RawClient client = RawClient.connected(gateway, level, "a.pump", "app")) {
+            String nothing = level == 5 ? "\0" : "";
+            client.send(RawClient.subscribe(level, 1, 1, "reply/#"));
+            client.read(RawClient.SUBACK);
+            for (int i = 0; i < 30; i++) {
+                client.send(RawClient.publish("api/" + i, nothing + "x", 0, 0, false));
+                Packet reply = client.read(RawClient.PUBLISH);
+                assertThat(reply.topic()).isEqualTo("reply/" + i);
+                assertThat(reply.flags() >> 1 & 3).isEqualTo(level == 3 ? 0 : 1);
+                if (level > 3) {
+                    int topicLength = reply.topic().length();
+                    int packetId = reply.at(2 + topicLength) << 8 | reply.at(3 + topicLength);
+                    client.send(RawClient.packet(0x40, new Body().number(packetId)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_client_that_acknowledges_no_replies_is_closed_before_any_is_lost() throws Exception {
+        try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app")) {
+            client.send(RawClient.subscribe(4, 1, 1, "reply/#"));
+            client.read(RawClient.SUBACK);
+            for (int i = 0; i < 600; i++) {
+                client.send(RawClient.publish("api/" + i, "x", 0, 0, false));
+            }
+            assertThat(client.isHungUp()).isTrue();
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.tr50.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedBrokerTest {
@@ -28,7 +28,8 @@ class EmbeddedBrokerTest {
                 RawClient client = RawClient.connected(gateway, 4, "a.pump", "app")) {
             int port = gateway.port();
             gateway.broker.stopAccepting();
-            assertThatThrownBy(() -> new RawClient(port)).isInstanceOf(ConnectException.class);
+            await().untilAsserted(
+                            () -> assertThatThrownBy(() -> new RawClient(port)).isInstanceOf(ConnectException.class));
             client.send(RawClient.publish("api", "x", 0, 0, false));
             assertThat(client.read(RawClient.PUBLISH).topic()).isEqualTo("reply");
         }
@@ -46,8 +47,7 @@ class EmbeddedBrokerTest {
             assertThat(old.isHungUp()).isTrue();
         }
         assertThat(gateway.disconnected).hasSize(2);
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(ownThreadsSince(before)).isEmpty());
+        await().untilAsserted(() -> assertThat(ownThreadsSince(before)).isEmpty());
     }
 
     /** Netty and the JDK keep a few threads for the whole process. */

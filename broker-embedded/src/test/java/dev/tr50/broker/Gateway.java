@@ -1,12 +1,16 @@
 package dev.tr50.broker;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A broker on a free port with a little gateway behind it: it answers each command with {@code re:} and the command's
@@ -86,11 +90,14 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
         pauseAfter = count;
     }
 
+    /** The open connection of a client that has its CONNACK, which may be ahead of the listener. */
     Connection connectionOf(String clientId) {
-        return connected.stream()
-                .filter(connection -> connection.clientId().equals(clientId) && connection.isOpen())
-                .reduce((earlier, later) -> later)
+        return await().until(() -> openConnections(clientId).findFirst(), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    private Stream<Connection> openConnections(String clientId) {
+        return connected.stream().filter(connection -> connection.clientId().equals(clientId) && connection.isOpen());
     }
 
     @Override

@@ -74,7 +74,8 @@ class LoginTest {
         String longId = "x".repeat(64);
         assertThat(returnCode(RawClient.connect(3, false, longId, "a.pump", "secret")))
                 .isZero();
-        assertThat(gateway.connected).extracting(Connection::clientId).containsExactly(longId);
+        await().untilAsserted(() ->
+                assertThat(gateway.connected).extracting(Connection::clientId).containsExactly(longId));
     }
 
     @Test
