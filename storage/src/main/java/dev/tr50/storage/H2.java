@@ -35,7 +35,8 @@ final class H2 implements AutoCloseable {
     static H2 open(Path database, String scheme) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:" + scheme + ":" + database.toString().replace(";", "\\;")
-                + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=" + CACHE_KIB);
+                + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE="
+                + CACHE_KIB);
         source.setUser("sa");
         source.setPassword("");
         try {
