@@ -22,7 +22,7 @@ final class HandleRenewal {
     private final String handle;
     private final Clock clock;
     private volatile long renewedAt;
-    private long timer = NONE;
+    private volatile long timer = NONE;
 
     /** @param handle the id of the handle, or null for a file that is read without one */
     HandleRenewal(Transfers transfers, String handle, Clock clock) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DownloadTest {
     private static final byte[] TEN = "0123456789".getBytes(UTF_8);
 
-    private FileDoor door;
+    private static FileDoor door;
 
-    @BeforeEach
-    void open(@TempDir Path folder) {
+    @BeforeAll
+    static void open(@TempDir Path folder) {
         door = new FileDoor(folder);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         door.close();
     }
 

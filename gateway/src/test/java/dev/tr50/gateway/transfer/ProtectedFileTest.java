@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,15 +18,15 @@ class ProtectedFileTest {
     private static final byte[] BYTES = "content".getBytes(UTF_8);
     private static final BasicAuth AUTH = new BasicAuth("jürgen", "hash of geheim:1");
 
-    private FileDoor door;
+    private static FileDoor door;
 
-    @BeforeEach
-    void open(@TempDir Path folder) {
+    @BeforeAll
+    static void open(@TempDir Path folder) {
         door = new FileDoor(folder);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         door.close();
     }
 
@@ -92,7 +92,7 @@ class ProtectedFileTest {
 
     @Test
     void guessing_comes_to_an_end_for_one_file_and_not_for_others() throws Exception {
-        String id = door.store("secret.txt", BYTES, true, AUTH).id();
+        String id = door.store("guessed.txt", BYTES, true, AUTH).id();
         String other = door.store("other.txt", BYTES, true, AUTH).id();
         for (int guess = 0; guess < 10; guess++) {
             assertThat(read(id, "jürgen:" + guess).statusCode()).isEqualTo(401);
