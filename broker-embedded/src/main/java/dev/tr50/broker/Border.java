@@ -82,7 +82,12 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             return;
         }
         announced = true;
-        core.commands().connected(connection);
+        try {
+            core.commands().connected(connection);
+        } catch (RuntimeException failure) {
+            exceptionCaught(context, failure);
+            return;
+        }
         connection.gate().open(ReadGate.Reason.NOT_ADMITTED);
     }
 
@@ -288,8 +293,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             LOG.debug("{}: {}", connection, cause.toString());
             ctx.close();
         } else {
+            LOG.warn("{}: {}", connection, Printable.of(cause.toString()));
             LOG.debug("{}", connection, cause);
-            reject(UNEXPECTED, "unexpected " + cause);
+            reject(UNEXPECTED, "unexpected failure");
         }
     }
 }

@@ -38,6 +38,7 @@ final class ClientConnection implements Connection {
     private final InetSocketAddress remoteAddress;
     private final Queue<MqttMessage> outbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unacknowledged = new AtomicInteger();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private volatile ChannelHandlerContext border;
 
@@ -97,24 +98,31 @@ final class ClientConnection implements Connection {
     public void reply(ReplyRoute route, byte[] payload) {
         if (isOpen()) {
             int granted = session.listens() ? session.grantedQos(route.topic()) : 0;
-            deliver(route, payload, granted);
+            deliver(route, payload, granted, true);
         }
         for (ClientSession other : core.sessions().listenersOf(admission.key().user())) {
             ClientConnection connection = other == session ? null : other.connection();
             int granted = connection == null ? -1 : other.grantedQos(route.topic());
             if (granted >= 0) {
-                connection.deliver(route, payload, granted);
+                connection.deliver(route, payload, granted, false);
             }
         }
     }
 
-    private void deliver(ReplyRoute route, byte[] payload, int qos) {
+    /** @param owed whether this client asked; to others, who look on, it is no loss to miss one when they are slow */
+    private void deliver(ReplyRoute route, byte[] payload, int qos, boolean owed) {
         MqttProperties properties = Packets.correlation(route.correlationData());
         if (qos < 1) {
+            if (!owed && !isWritable()) {
+                return;
+            }
             send(Packets.publish(route.topic(), payload, properties));
-        } else if (unacknowledged.incrementAndGet() > MAX_UNACKNOWLEDGED) {
-            close(QUOTA_EXCEEDED, "more than " + MAX_UNACKNOWLEDGED + " replies are not acknowledged");
+        } else if (unacknowledged.get() >= MAX_UNACKNOWLEDGED) {
+            if (owed) {
+                close(QUOTA_EXCEEDED, MAX_UNACKNOWLEDGED + " replies are not acknowledged");
+            }
         } else {
+            unacknowledged.incrementAndGet();
             core.moquette().sendAtLeastOnce(session.key().id(), route.topic(), payload, properties);
         }
     }
@@ -177,7 +185,7 @@ final class ClientConnection implements Connection {
 
     /** @param reason the code that an MQTT 5 client is given */
     void close(byte reason, String why) {
-        if (!channel.isActive()) {
+        if (!channel.isActive() || !closing.compareAndSet(false, true)) {
             return;
         }
         LOG.info("{}: {}, closing", this, why);

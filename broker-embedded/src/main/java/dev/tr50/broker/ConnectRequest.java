@@ -83,6 +83,11 @@ final class ConnectRequest {
                     MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD,
                     "user name and password are the only way to authenticate"));
         }
+        if (property(MqttPropertyType.RECEIVE_MAXIMUM) instanceof MqttProperties.IntegerProperty most
+                && most.value() == 0) {
+            return Optional.of(
+                    new Flaw(MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR, "a receive maximum of 0"));
+        }
         return header().isWillFlag() ? willFlaw(rules) : Optional.empty();
     }
 

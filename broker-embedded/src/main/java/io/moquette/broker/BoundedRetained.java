@@ -1,8 +1,11 @@
 package io.moquette.broker;
 
 import io.moquette.broker.subscriptions.Topic;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,10 +40,7 @@ final class BoundedRetained implements IRetainedRepository {
     }
 
     private static RetainedMessage retained(Topic topic, MqttPublishMessage publish, byte[] payload, Instant expiry) {
-        var properties = publish.variableHeader()
-                .properties()
-                .listAll()
-                .toArray(new io.netty.handler.codec.mqtt.MqttProperties.MqttProperty<?>[0]);
+        var properties = publish.variableHeader().properties().listAll().toArray(new MqttProperties.MqttProperty<?>[0]);
         var qos = publish.fixedHeader().qosLevel();
         return expiry == null
                 ? new RetainedMessage(topic, qos, payload, properties)
@@ -63,9 +63,25 @@ final class BoundedRetained implements IRetainedRepository {
     @Override
     public synchronized Collection<RetainedMessage> retainedOnTopic(String filter) {
         Topic wanted = new Topic(filter);
+        Instant now = Instant.now();
         return messages.values().stream()
                 .filter(message -> message.getTopic().match(wanted))
+                .filter(message -> message.getExpiryTime() == null || now.isBefore(message.getExpiryTime()))
+                .map(message -> message.getExpiryTime() == null ? message : withTimeLeft(message, now))
                 .toList();
+    }
+
+    /** Moquette would compute the time left the wrong way round; a message without an expiry it leaves alone. */
+    private static RetainedMessage withTimeLeft(RetainedMessage message, Instant now) {
+        int expiry = MqttProperties.MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value();
+        int seconds =
+                (int) Math.max(1, Duration.between(now, message.getExpiryTime()).toSeconds());
+        MqttProperties.MqttProperty<?>[] properties = Arrays.stream(message.getMqttProperties())
+                .map(property -> property.propertyId() == expiry
+                        ? new MqttProperties.IntegerProperty(expiry, seconds)
+                        : property)
+                .toArray(MqttProperties.MqttProperty<?>[]::new);
+        return new RetainedMessage(message.getTopic(), message.qosLevel(), message.getPayload(), properties);
     }
 
     @Override

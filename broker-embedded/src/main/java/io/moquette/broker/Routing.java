@@ -3,7 +3,9 @@ package io.moquette.broker;
 import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
 import io.moquette.broker.subscriptions.Topic;
 import io.moquette.interception.BrokerInterceptor;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.Clock;
@@ -46,6 +48,32 @@ final class Routing extends PostOffice {
         publish.retain();
         return super.receivedPublishQos0(connection, username, sessionId, publish, expiry)
                 .whenComplete((done, failure) -> keep(publish));
+    }
+
+    /** Moquette delivers a will but never retains it. */
+    @Override
+    public void fireWill(Session session) {
+        super.fireWill(session);
+        ISessionsRepository.Will will = session.getWill();
+        if (will.retained && will.delayInterval == 0) {
+            retain(will);
+        }
+    }
+
+    private void retain(ISessionsRepository.Will will) {
+        Topic topic = new Topic(will.topic);
+        if (will.payload.length == 0) {
+            retained.cleanRetained(topic);
+            return;
+        }
+        retained.retain(
+                topic,
+                MqttMessageBuilders.publish()
+                        .topicName(will.topic)
+                        .qos(will.qos)
+                        .retained(true)
+                        .payload(Unpooled.wrappedBuffer(will.payload))
+                        .build());
     }
 
     private void keep(MqttPublishMessage publish) {

@@ -1,11 +1,16 @@
 package io.moquette.broker;
 
 import io.moquette.interception.BrokerInterceptor;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The threads that carry out session commands. Whatever a command throws, its thread goes on. */
 final class SessionLoops extends SessionEventLoopGroup {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final SessionObserver observer;
 
@@ -20,13 +25,26 @@ final class SessionLoops extends SessionEventLoopGroup {
         return Math.floorMod(sessionId.hashCode(), getEventLoopCount());
     }
 
+    /**
+     * Where a loop has too much to do, the I/O thread that brings more waits for it, and with it its clients. A loop
+     * itself never waits for another: two of them might wait for each other, so that message is lost.
+     */
     @Override
     public PostOffice.RouteResult routeCommand(String sessionId, String command, Callable<Void> action) {
-        PostOffice.RouteResult result = super.routeCommand(sessionId, command, () -> {
+        Callable<Void> guarded = () -> {
             carryOut(sessionId, command, action);
             return null;
-        });
-        if (sessionId != null && !result.isSuccess()) {
+        };
+        PostOffice.RouteResult result = super.routeCommand(sessionId, command, guarded);
+        if (result.isSuccess() || sessionId == null || Thread.currentThread() instanceof SessionEventLoop) {
+            return result;
+        }
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!result.isSuccess() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            result = super.routeCommand(sessionId, command, guarded);
+        }
+        if (!result.isSuccess()) {
             observer.commandFailed(sessionId, command, new RejectedExecutionException("too many commands wait"));
         }
         return result;

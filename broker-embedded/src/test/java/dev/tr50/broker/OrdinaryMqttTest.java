@@ -136,6 +136,23 @@ class OrdinaryMqttTest {
         }
     }
 
+    @Test
+    void a_will_can_be_retained() throws Exception {
+        try (Device subscriber = Device.connect(gateway, "a.two", "x");
+                Device later = Device.connect(gateway, "a.two", "later");
+                RawClient dying = new RawClient(gateway)) {
+            subscriber.subscribe("wills/#", MqttQos.AT_LEAST_ONCE);
+            dying.send(connectWithWill("wills/one", 0xE6));
+            assertThat(dying.read(RawClient.CONNACK).at(1)).isZero();
+            dying.send(RawClient.ping());
+            dying.read(RawClient.PINGRESP);
+            dying.hangUp();
+            subscriber.awaitReceived("wills/one gone");
+            later.subscribe("wills/#", MqttQos.AT_LEAST_ONCE);
+            later.awaitReceived("wills/one gone");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"reply/1", "api", "thing/x/property/y", "$SYS/x", "a/#"})
     void a_will_on_a_topic_where_nobody_may_publish_is_refused(String topic) throws Exception {
@@ -146,12 +163,16 @@ class OrdinaryMqttTest {
     }
 
     private static byte[] connectWithWill(String topic) {
+        return connectWithWill(topic, 0xC6);
+    }
+
+    private static byte[] connectWithWill(String topic, int flags) {
         return RawClient.packet(
                 0x10,
                 new Body()
                         .text("MQTT")
                         .octet(4)
-                        .octet(0xC6)
+                        .octet(flags)
                         .number(60)
                         .text("dying")
                         .text(topic)
