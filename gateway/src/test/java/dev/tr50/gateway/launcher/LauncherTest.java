@@ -189,7 +189,7 @@ class LauncherTest {
         Path bin = createDirectories(home.resolve("bin"));
         executable(
                 bin.resolve("java"),
-                "test \"$1\" = -jar && test -f \"$2\" && shift 2 && { printf 'java " + version
+                "while test \"$1\" != -jar; do shift; done; test -f \"$2\" && shift 2 && { printf 'java " + version
                         + " '; printf '%s|' \"$@\"; echo; }");
         executable(bin.resolve("javac"), "exit 0");
         return home;
