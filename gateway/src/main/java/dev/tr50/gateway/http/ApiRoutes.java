@@ -1,5 +1,6 @@
 package dev.tr50.gateway.http;
 
+import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.protocol.ErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -7,8 +8,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /api}: one TR50 message in, one out.
@@ -17,8 +16,7 @@ import org.slf4j.LoggerFactory;
  * for a broken transport.
  */
 public final class ApiRoutes implements Routes {
-    private static final Logger log = LoggerFactory.getLogger(ApiRoutes.class);
-
+    private final FaultLog faults = new FaultLog();
     private final ApiCalls calls;
     private final int maxBytes;
 
@@ -55,11 +53,11 @@ public final class ApiRoutes implements Routes {
                 .compose(reply -> Future.fromCompletionStage(reply, ctx.vertx().getOrCreateContext()));
     }
 
-    private static void fail(HttpServerRequest request, Throwable failure) {
+    private void fail(HttpServerRequest request, Throwable failure) {
         if (failure instanceof BodyTooLongException tooLong) {
             Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
         } else if (!(failure instanceof ClientLeftException)) {
-            log.error("A command over HTTP failed", failure);
+            faults.log("A command over HTTP", null, failure);
             Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");
         }
     }

@@ -1,16 +1,13 @@
 package dev.tr50.gateway.http;
 
+import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.protocol.ErrorCode;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers to requests that no route answered. */
 public final class ErrorPages {
-    private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
-
     private ErrorPages() {}
 
     /** Status 405 with the methods that would have been right, as in {@code "GET, HEAD"}. */
@@ -20,13 +17,14 @@ public final class ErrorPages {
     }
 
     static void mount(Router router) {
+        FaultLog faults = new FaultLog();
         router.errorHandler(400, ctx -> Answers.refuse(ctx.request(), 400, ErrorCode.MALFORMED_MESSAGE, "Bad request"));
         router.errorHandler(404, ctx -> Answers.refuse(ctx.request(), 404, ErrorCode.NOT_FOUND, "No such resource"));
-        router.errorHandler(500, ErrorPages::internalError);
+        router.errorHandler(500, ctx -> internalError(ctx, faults));
     }
 
-    private static void internalError(RoutingContext ctx) {
-        log.error("{} {} failed", ctx.request().method(), ctx.normalizedPath(), ctx.failure());
+    private static void internalError(RoutingContext ctx, FaultLog faults) {
+        faults.log("An HTTP request", null, ctx.failure());
         Answers.refuse(ctx.request(), 500, ErrorCode.INTERNAL, "Internal error");
     }
 }

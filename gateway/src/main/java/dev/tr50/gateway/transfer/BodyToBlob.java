@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * Moves one request body to disk at flat memory.
@@ -86,11 +87,12 @@ final class BodyToBlob {
     private void writeGathered() {
         Buffer batch = gathered;
         gathered = Buffer.buffer(batch.length());
-        work(() -> {
+        work(
+                () -> {
                     blob.write(ByteBuffer.wrap(batch.getBytes()));
                     return null;
-                })
-                .onSuccess(written -> goOn());
+                },
+                written -> goOn());
     }
 
     private void goOn() {
@@ -107,13 +109,23 @@ final class BodyToBlob {
     }
 
     private void finish() {
-        work(blob::finish).onSuccess(stored::complete);
+        work(blob::finish, stored::complete);
     }
 
-    private <T> Future<T> work(Callable<T> blocking) {
+    /**
+     * Runs on a worker, then goes on here. One handler does both steps of going on: of several, one that is added after the work
+     * is done already would run before those that were added earlier.
+     */
+    private <T> void work(Callable<T> blocking, Consumer<T> next) {
         writing = true;
-        Future<T> done = eventLoop.executeBlocking(blocking, false);
-        return done.onComplete(result -> writing = false).onFailure(this::fail);
+        eventLoop.executeBlocking(blocking, false).onComplete(done -> {
+            writing = false;
+            if (done.succeeded()) {
+                next.accept(done.result());
+            } else {
+                fail(done.cause());
+            }
+        });
     }
 
     private void leave(Throwable cause) {

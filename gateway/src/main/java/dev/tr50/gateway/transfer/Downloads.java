@@ -23,12 +23,14 @@ final class Downloads {
     private final Storage storage;
     private final FileLookup lookup;
     private final BasicAuthGate gate;
+    private final Failures failures;
     private final Clock clock;
 
-    Downloads(Storage storage, FileLookup lookup, BasicAuthGate gate, Clock clock) {
+    Downloads(Storage storage, FileLookup lookup, BasicAuthGate gate, Failures failures, Clock clock) {
         this.storage = storage;
         this.lookup = lookup;
         this.gate = gate;
+        this.failures = failures;
         this.clock = clock;
     }
 
@@ -38,7 +40,7 @@ final class Downloads {
                 // A public file was replaced between look-up and opening: its new bytes are there.
                 .recover(failure ->
                         failure instanceof MissingBlobException ? attempt(request, id) : Future.failedFuture(failure))
-                .onFailure(failure -> Failures.answer(request, failure));
+                .onFailure(failure -> failures.answer(request, failure));
     }
 
     private Future<Void> attempt(HttpServerRequest request, String id) {

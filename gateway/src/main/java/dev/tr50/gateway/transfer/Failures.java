@@ -1,5 +1,6 @@
 package dev.tr50.gateway.transfer;
 
+import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.ClientLeftException;
@@ -14,29 +15,33 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what ended a transfer before its time into an answer, and into a log line when the gateway is at fault. */
+/** Turns what ended a transfer before its time into an answer, and tells of it when the gateway is at fault. */
 final class Failures {
     private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
     private static final Set<String> DISCONNECTS = Set.of("Broken pipe", "Connection reset by peer");
 
-    private Failures() {}
+    private final FaultLog faults = new FaultLog();
 
-    static void answer(HttpServerRequest request, Throwable failure) {
+    void answer(HttpServerRequest request, Throwable failure) {
         if (failure instanceof TransferRefused refused) {
             refused.headers().forEach(request.response()::putHeader);
             Answers.refuse(request, refused.status(), refused.code(), refused.getMessage());
         } else if (failure instanceof BodyTooLongException tooLong) {
             Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
-        } else if (failure instanceof DiskFullException) {
-            log.error("No space left for uploads");
-            Answers.refuse(request, 507, ErrorCode.INTERNAL, "No space left for this file");
-        } else if (failure instanceof MissingBlobException) {
-            log.error("{} {} failed: {}", request.method(), request.path(), failure.getMessage());
-            Answers.refuse(request, 404, ErrorCode.NOT_FOUND, "The bytes of this file are lost");
         } else if (isDisconnect(failure)) {
             log.debug("The client left during {} {}", request.method(), request.path());
         } else {
-            log.error("{} {} failed", request.method(), request.path(), failure);
+            answerFault(request, failure);
+        }
+    }
+
+    private void answerFault(HttpServerRequest request, Throwable fault) {
+        faults.log("A file transfer", null, fault);
+        if (fault instanceof DiskFullException) {
+            Answers.refuse(request, 507, ErrorCode.INTERNAL, "No space left for this file");
+        } else if (fault instanceof MissingBlobException) {
+            Answers.refuse(request, 404, ErrorCode.NOT_FOUND, "The bytes of this file are lost");
+        } else {
             Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");
         }
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 public final class FileRoutes implements Routes {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16,64}");
 
+    private final Failures failures = new Failures();
     private final Uploads uploads;
     private final Downloads downloads;
 
@@ -23,8 +24,8 @@ public final class FileRoutes implements Routes {
      */
     public FileRoutes(Storage storage, Clock clock, BiPredicate<String, String> passwordMatches, long maxUploadBytes) {
         FileLookup lookup = new FileLookup(storage, clock);
-        uploads = new Uploads(storage, lookup, maxUploadBytes);
-        downloads = new Downloads(storage, lookup, new BasicAuthGate(passwordMatches), clock);
+        uploads = new Uploads(storage, lookup, failures, maxUploadBytes);
+        downloads = new Downloads(storage, lookup, new BasicAuthGate(passwordMatches), failures, clock);
     }
 
     @Override
@@ -36,13 +37,13 @@ public final class FileRoutes implements Routes {
         HttpServerRequest request = ctx.request();
         String id = ctx.pathParam("id");
         if (!ID.matcher(id).matches()) {
-            Failures.answer(request, TransferRefused.notFound());
+            failures.answer(request, TransferRefused.notFound());
             return;
         }
         switch (request.method().name()) {
             case "POST" -> uploads.receive(ctx, id);
             case "GET", "HEAD" -> downloads.send(ctx, id);
-            default -> Failures.answer(request, TransferRefused.methodNotAllowed("GET, HEAD, POST"));
+            default -> failures.answer(request, TransferRefused.methodNotAllowed("GET, HEAD, POST"));
         }
     }
 }

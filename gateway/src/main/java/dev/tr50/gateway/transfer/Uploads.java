@@ -24,12 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Uploads {
     private final Storage storage;
     private final FileLookup lookup;
+    private final Failures failures;
     private final long maxBytes;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    Uploads(Storage storage, FileLookup lookup, long maxBytes) {
+    Uploads(Storage storage, FileLookup lookup, Failures failures, long maxBytes) {
         this.storage = storage;
         this.lookup = lookup;
+        this.failures = failures;
         this.maxBytes = maxBytes;
     }
 
@@ -37,7 +39,7 @@ final class Uploads {
         HttpServerRequest request = ctx.request();
         request.pause();
         if (!running.add(id)) {
-            Failures.answer(request, TransferRefused.alreadyRunning());
+            failures.answer(request, TransferRefused.alreadyRunning());
             return;
         }
         Context worker = Vertx.currentContext();
@@ -53,7 +55,7 @@ final class Uploads {
                 .compose(accepted -> Future.fromCompletionStage(storage.durable(), worker))
                 .onComplete(done -> running.remove(id))
                 .onSuccess(durable -> Answers.succeed(request))
-                .onFailure(failure -> Failures.answer(request, failure));
+                .onFailure(failure -> failures.answer(request, failure));
     }
 
     private Admitted admit(String id, long declared) throws TransferRefused, BodyTooLongException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -192,6 +193,26 @@ class UploadTest {
         assertThat(logged.list)
                 .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .noneMatch(event -> event.getFormattedMessage().contains("cut off"));
+    }
+
+    @Test
+    void a_client_that_stops_sending_is_cut_off_and_leaves_nothing(@TempDir Path other) throws Exception {
+        try (FileDoor impatient = new FileDoor(other, Duration.ofSeconds(1));
+                ByteClient client = new ByteClient(impatient.port())) {
+            client.send("POST /file/" + impatient.put("a.txt", null)
+                    + " HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nab");
+
+            assertThat(client.rest()).isEmpty();
+            await().until(() -> impatient.blobsOnDisk() == 0);
+        }
+    }
+
+    @Test
+    void a_file_whose_bytes_were_removed_by_hand_is_not_found() throws Exception {
+        door.store("a.txt", BYTES);
+        Files.delete(door.storage().blobs().path(door.stored("a.txt").blobId()));
+
+        assertThat(door.send(door.request(door.get("a.txt"))).statusCode()).isEqualTo(404);
     }
 
     @Test
