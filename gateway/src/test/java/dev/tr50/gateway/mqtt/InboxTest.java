@@ -1,0 +1,228 @@
+package dev.tr50.gateway.mqtt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tr50.broker.CommandMessage;
+import dev.tr50.broker.Connection;
+import dev.tr50.broker.MqttLevel;
+import dev.tr50.broker.ReplyRoute;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+    private final Recorder connection = new Recorder();
+    private final Queue<Runnable> workers = new ArrayDeque<>();
+    private final List<String> started = new ArrayList<>();
+    private final List<CompletableFuture<byte[]>> running = new ArrayList<>();
+    private final Inbox inbox = new Inbox(connection, this::start, "full".getBytes(UTF_8), workers::add);
+
+    @Test
+    void messages_run_in_the_order_they_arrived() {
+        take("a", "b", "c");
+        work();
+
+        assertThat(started).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void an_answer_that_waits_for_the_disk_holds_back_the_later_answers_but_not_the_later_messages() {
+        take("a", "b", "c");
+        work();
+
+        running.get(2).complete("C".getBytes(UTF_8));
+        running.get(1).complete("B".getBytes(UTF_8));
+        assertThat(connection.replies).isEmpty();
+
+        running.get(0).complete("A".getBytes(UTF_8));
+        assertThat(connection.replies).containsExactly("A", "B", "C");
+    }
+
+    @Property(tries = 200)
+    void whatever_the_order_of_completion_answers_keep_the_order_of_arrival(
+            @ForAll @Size(max = 40) List<Integer> order) {
+        InboxTest fresh = new InboxTest();
+        String[] names =
+                IntStream.range(0, order.size()).mapToObj(Integer::toString).toArray(String[]::new);
+        fresh.take(names);
+        fresh.work();
+
+        IntStream.range(0, order.size())
+                .boxed()
+                .sorted((a, b) -> order.get(a).compareTo(order.get(b)))
+                .forEach(i -> fresh.running.get(i).complete(names[i].getBytes(UTF_8)));
+
+        assertThat(fresh.connection.replies).containsExactly(names);
+    }
+
+    @Test
+    void a_client_that_does_not_read_its_replies_is_served_no_further_until_it_does() {
+        connection.writable = false;
+        take("a");
+        work();
+        assertThat(started).isEmpty();
+
+        connection.writable = true;
+        inbox.goOn();
+        work();
+        assertThat(started).containsExactly("a");
+    }
+
+    @Test
+    void commands_of_a_client_that_has_left_are_still_run() {
+        connection.writable = false;
+        connection.open = false;
+        take("a");
+        work();
+
+        assertThat(started).containsExactly("a");
+    }
+
+    @Test
+    void a_client_that_sends_faster_than_it_is_served_is_not_read_until_half_is_done() {
+        take(names(512));
+        assertThat(connection.reading).isFalse();
+
+        answerAtOnce();
+        work();
+        assertThat(connection.reading).isTrue();
+        assertThat(connection.replies).hasSize(512);
+    }
+
+    @Test
+    void large_messages_count_by_their_size() {
+        take("x".repeat(1 << 20), "x".repeat(1 << 20));
+
+        assertThat(connection.reading).isFalse();
+    }
+
+    @Test
+    void what_finds_no_room_is_answered_with_an_error_in_its_place() {
+        take(names(16 * 512));
+        take("one too many");
+        answerAtOnce();
+        work();
+
+        assertThat(connection.replies).hasSize(16 * 512 + 1).last().isEqualTo("full");
+        assertThat(started).doesNotContain("one too many");
+    }
+
+    @Test
+    void it_is_idle_when_everything_is_answered() {
+        assertThat(inbox.idle()).isDone();
+        take("a");
+        work();
+        CompletableFuture<Void> idle = inbox.idle();
+        assertThat(idle).isNotDone();
+
+        running.get(0).complete(new byte[0]);
+        assertThat(idle).isDone();
+    }
+
+    private boolean atOnce;
+
+    private void answerAtOnce() {
+        atOnce = true;
+    }
+
+    private CompletableFuture<byte[]> start(CommandMessage message) {
+        started.add(new String(message.payload(), UTF_8));
+        CompletableFuture<byte[]> answer =
+                atOnce ? CompletableFuture.completedFuture(message.payload()) : new CompletableFuture<>();
+        running.add(answer);
+        return answer;
+    }
+
+    private void take(String... payloads) {
+        for (String payload : payloads) {
+            inbox.take(new CommandMessage("api", payload.getBytes(UTF_8), 0, new ReplyRoute("reply", null)));
+        }
+    }
+
+    private void work() {
+        while (!workers.isEmpty()) {
+            workers.remove().run();
+        }
+    }
+
+    private static String[] names(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new);
+    }
+
+    private static final class Recorder implements Connection {
+        private final List<String> replies = new ArrayList<>();
+        private boolean writable = true;
+        private boolean open = true;
+        private boolean reading = true;
+
+        @Override
+        public void reply(ReplyRoute route, byte[] payload) {
+            replies.add(new String(payload, UTF_8));
+        }
+
+        @Override
+        public boolean isWritable() {
+            return writable;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void pauseReading() {
+            reading = false;
+        }
+
+        @Override
+        public void resumeReading() {
+            reading = true;
+        }
+
+        @Override
+        public String clientId() {
+            return "client";
+        }
+
+        @Override
+        public String username() {
+            return "user";
+        }
+
+        @Override
+        public Object principal() {
+            return null;
+        }
+
+        @Override
+        public String group() {
+            return "group";
+        }
+
+        @Override
+        public InetSocketAddress remoteAddress() {
+            return new InetSocketAddress(0);
+        }
+
+        @Override
+        public MqttLevel level() {
+            return MqttLevel.MQTT_3_1_1;
+        }
+
+        @Override
+        public void notify(String topic, byte[] payload) {}
+
+        @Override
+        public void close(String why) {}
+    }
+}
