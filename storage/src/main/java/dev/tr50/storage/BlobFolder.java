@@ -21,8 +21,8 @@ final class BlobFolder {
     private final Path temporary;
 
     /** @throws DataFolderException when the folders cannot be made */
-    BlobFolder(Path root) {
-        this.root = root;
+    BlobFolder(Path dataFolder) {
+        this.root = in(dataFolder);
         this.temporary = root.resolve("tmp");
         try {
             Files.createDirectories(temporary);
@@ -30,10 +30,14 @@ final class BlobFolder {
                 Files.createDirectories(root.resolve(shard));
             }
             sync(root);
-            sync(root.getParent());
+            sync(dataFolder);
         } catch (IOException e) {
             throw new DataFolderException("The blob folder " + root + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    static Path in(Path dataFolder) {
+        return dataFolder.resolve("blobs");
     }
 
     static boolean isBlob(String fileName) {
@@ -48,8 +52,12 @@ final class BlobFolder {
 
     /** @throws IllegalArgumentException when it is no blob id, so that nothing else ever becomes a path */
     Path finished(String blobId) {
+        return shardOf(blobId).resolve(blobId);
+    }
+
+    Path shardOf(String blobId) {
         requireBlob(blobId);
-        return root.resolve(blobId.substring(0, 2)).resolve(blobId);
+        return root.resolve(blobId.substring(0, 2));
     }
 
     Path temporary(String blobId) {
@@ -73,7 +81,7 @@ final class BlobFolder {
 
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.map(path -> path.getFileName().toString())
+            return entries.map(path -> path.toFile().getName())
                     .filter(BlobFolder::isBlob)
                     .toList();
         }

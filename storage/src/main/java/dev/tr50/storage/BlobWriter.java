@@ -99,7 +99,7 @@ public final class BlobWriter implements AutoCloseable {
             blobs.reached(Steps.BLOB_SYNCED);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             blobs.reached(Steps.BLOB_RENAMED);
-            BlobFolder.sync(target.getParent());
+            BlobFolder.sync(blobs.folder().shardOf(blobId));
             blobs.reached(Steps.BLOB_FINISHED);
         } catch (IOException e) {
             StorageException failure = failure(e);

@@ -77,11 +77,12 @@ final class DataFolder implements AutoCloseable {
     }
 
     private boolean hasBlobs() throws IOException {
-        if (!Files.isDirectory(blobs())) {
+        Path blobs = BlobFolder.in(folder);
+        if (!Files.isDirectory(blobs)) {
             return false;
         }
-        try (Stream<Path> entries = Files.walk(blobs(), 2)) {
-            return entries.anyMatch(path -> BlobFolder.isBlob(path.getFileName().toString()));
+        try (Stream<Path> entries = Files.walk(blobs, 2)) {
+            return entries.anyMatch(path -> BlobFolder.isBlob(path.toFile().getName()));
         }
     }
 
@@ -92,10 +93,6 @@ final class DataFolder implements AutoCloseable {
     /** Without the suffix that H2 adds. */
     Path database() {
         return folder.resolve(DATABASE);
-    }
-
-    Path blobs() {
-        return folder.resolve("blobs");
     }
 
     @Override

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -20,17 +23,37 @@ final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    Database(DataSource source) {
+    private Database(HikariDataSource pool, Jdbi jdbi) {
+        this.pool = pool;
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * Prepares for a database that will be open soon. Most of it is loading classes, which takes as long as opening the
+     * database does, and goes well beside it.
+     */
+    static CompletableFuture<Function<DataSource, Database>> prepare() {
+        return CompletableFuture.supplyAsync(() -> {
+            HikariConfig config = config();
+            AtomicReference<HikariDataSource> pool = new AtomicReference<>();
+            Jdbi jdbi = Jdbi.create(() -> pool.get().getConnection());
+            jdbi.registerArrayType(String.class, "varchar");
+            jdbi.registerArrayType(Long.class, "bigint");
+            return source -> {
+                config.setDataSource(source);
+                pool.set(new HikariDataSource(config));
+                return new Database(pool.get(), jdbi);
+            };
+        });
+    }
+
+    private static HikariConfig config() {
         HikariConfig config = new HikariConfig();
         config.setPoolName("storage");
-        config.setDataSource(source);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_WAIT_MS);
-        pool = new HikariDataSource(config);
-        jdbi = Jdbi.create(pool);
-        jdbi.registerArrayType(String.class, "varchar");
-        jdbi.registerArrayType(Long.class, "bigint");
+        return config;
     }
 
     /** Runs statements that each stand for themselves. */

@@ -19,6 +19,7 @@ final class OrderedFile extends FileBaseDefault {
 
     private final FileBaseDefault disk;
     private boolean unsynced;
+    private IOException failedSync;
 
     OrderedFile(FileBaseDefault disk) {
         this.disk = disk;
@@ -32,7 +33,7 @@ final class OrderedFile extends FileBaseDefault {
             ByteBuffer rest = source.duplicate();
             rest.position(rest.position() + SECTOR);
             writeFully(rest, position + SECTOR);
-            disk.force(true);
+            force(true);
             source.limit(source.position() + SECTOR);
             writeFully(source, position);
             source.limit(rest.limit());
@@ -53,14 +54,25 @@ final class OrderedFile extends FileBaseDefault {
 
     private void sync() throws IOException {
         if (unsynced) {
-            disk.force(true);
-            unsynced = false;
+            force(true);
         }
     }
 
+    /**
+     * Never succeeds again after it has failed once: the system may have dropped what it could not write, and would call
+     * the next attempt a success.
+     */
     @Override
     public synchronized void force(boolean metaData) throws IOException {
-        disk.force(true);
+        if (failedSync != null) {
+            throw new IOException("The disk has failed before", failedSync);
+        }
+        try {
+            disk.force(true);
+        } catch (IOException e) {
+            failedSync = e;
+            throw e;
+        }
         unsynced = false;
     }
 

@@ -23,12 +23,11 @@ public final class Storage implements AutoCloseable {
     private final Blobs blobs;
     private final Sweep sweep;
 
-    private Storage(DataFolder folder, H2 h2, Clock clock, Steps.Listener steps) {
+    private Storage(DataFolder folder, H2 h2, Database database, Clock clock, Steps.Listener steps) {
         this.folder = folder;
         this.h2 = h2;
-        blobs = new Blobs(new BlobFolder(folder.blobs()), steps);
-        Migrations.apply(h2.source());
-        database = new Database(h2.source());
+        this.database = database;
+        blobs = new Blobs(new BlobFolder(folder.path()), steps);
         commit = new GroupCommit(h2::sync);
         BlobReferences references = new BlobReferences(database);
         removal = new BlobRemoval(blobs, references, commit::durable);
@@ -55,15 +54,28 @@ public final class Storage implements AutoCloseable {
     static Storage open(Path dataFolder, String scheme, Steps.Listener steps) {
         DataFolder folder = DataFolder.hold(dataFolder);
         H2 h2 = null;
+        Database database = null;
         try {
+            var prepared = Database.prepare();
             h2 = H2.open(folder.database(), scheme);
-            return new Storage(folder, h2, Clock.systemUTC(), steps);
+            Migrations.apply(h2.source());
+            database = prepared.join().apply(h2.source());
+            return new Storage(folder, h2, database, Clock.systemUTC(), steps);
         } catch (RuntimeException e) {
-            if (h2 != null) {
-                h2.close();
-            }
+            close(database);
+            close(h2);
             folder.close();
             throw e;
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            if (part != null) {
+                part.close();
+            }
+        } catch (Exception e) {
+            throw new StorageException("The storage cannot be closed", e);
         }
     }
 

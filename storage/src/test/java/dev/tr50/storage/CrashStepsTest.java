@@ -1,11 +1,13 @@
 package dev.tr50.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,11 +41,13 @@ class CrashStepsTest {
             put(storage, scope, "kept", "first");
             put(storage, scope, "replaced", "old");
             put(storage, scope, "replaced", "new");
+            awaitBlobs(live, 2);
             changing.add("kept");
             storage.files().delete(scope, "kept");
             acknowledged.remove("kept");
             storage.durable().join();
             changing.remove("kept");
+            awaitBlobs(live, 1);
         }
 
         assertThat(reached).contains(Steps.values());
@@ -56,6 +60,11 @@ class CrashStepsTest {
         storage.durable().join();
         acknowledged.put(name, content);
         changing.remove(name);
+    }
+
+    /** So that no copy is taken while the folder changes. */
+    private static void awaitBlobs(Path live, int number) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> blobs(live).size() == number);
     }
 
     private synchronized void copy(Path live, Steps step) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
 
-    private static final int ROUNDS = Integer.getInteger("tr50.kills", 3);
+    private static final int ROUNDS = Integer.getInteger("tr50.kills", 2);
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
@@ -28,7 +28,7 @@ class KillTest {
         Random random = new Random();
         int acknowledged = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            acknowledged = killAfter(acknowledged + 20 + random.nextInt(60));
+            acknowledged = killAfter(acknowledged + 10 + random.nextInt(40));
             verify(acknowledged);
         }
     }

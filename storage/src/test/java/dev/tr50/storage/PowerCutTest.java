@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerCutTest {
 
     private static final int THREADS = 3;
-    private static final int FILES_EACH = 40;
-    private static final int CUTS = Integer.getInteger("tr50.powerCuts", 40);
+    private static final int FILES_EACH = 24;
+    private static final int CUTS = Integer.getInteger("tr50.powerCuts", 15);
 
     @TempDir
     Path folder;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -101,8 +102,9 @@ class TransfersTest {
 
         assertThat(replaced.id()).isEqualTo(old.id());
         assertThat(storage.files().find(scope, "a")).contains(replaced);
-        await().untilAsserted(() ->
-                assertThatThrownBy(() -> storage.blobs().path(old.blobId())).isInstanceOf(MissingBlobException.class));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThatThrownBy(() -> storage.blobs().path(old.blobId()))
+                        .isInstanceOf(MissingBlobException.class));
     }
 
     @Test
@@ -133,7 +135,7 @@ class TransfersTest {
         assertThat(storage.files().find(scope, "a")).isEmpty();
         assertThat(storage.transfers().findDownload(download.fileId(), Instant.now()))
                 .isEmpty();
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             assertThatThrownBy(() -> storage.blobs().path(old.blobId())).isInstanceOf(MissingBlobException.class);
             assertThatThrownBy(() -> storage.blobs().path(current.blobId())).isInstanceOf(MissingBlobException.class);
         });
