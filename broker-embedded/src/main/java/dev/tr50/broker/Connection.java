@@ -22,8 +22,9 @@ public interface Connection {
     /**
      * Answers a command: one copy to this connection, subscribed or not, and one to each other connected session of the
      * same user name in the same group that subscribed to the topic itself. Nobody else ever gets it. When this
-     * connection is closed already, those others still get theirs. Never dropped because the client is slow: it waits
-     * in memory, so stop taking commands while {@link #isWritable()} says no.
+     * connection is closed already, those others still get theirs. Never dropped because this client is slow: it
+     * waits in memory, so stop taking commands while {@link #isWritable()} says no. The others, who only look on, miss
+     * what comes while they are slow.
      */
     void reply(ReplyRoute route, byte[] payload);
 

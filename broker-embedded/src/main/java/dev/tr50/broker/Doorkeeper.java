@@ -108,6 +108,12 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
 
     private void letIn(ChannelHandlerContext ctx, ConnectRequest request, Verdict.Accepted accepted) {
         SessionKey key = new SessionKey(new SessionKey.User(accepted.group(), request.username()), request.clientId());
+        synchronized (core.sessions().turnstile(key)) {
+            enter(ctx, request, accepted, key);
+        }
+    }
+
+    private void enter(ChannelHandlerContext ctx, ConnectRequest request, Verdict.Accepted accepted, SessionKey key) {
         Admission admission = new Admission(key, accepted.principal(), request.level());
         ClientSession session = core.sessions().open(key, request.isClean());
         ClientConnection connection = new ClientConnection(admission, session, core, gate, ctx.channel());

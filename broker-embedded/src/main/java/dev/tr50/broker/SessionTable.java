@@ -3,14 +3,27 @@ package dev.tr50.broker;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /** All sessions, and for each user those that subscribed to replies themselves. */
 final class SessionTable {
 
     private static final ClientSession[] NOBODY = {};
 
+    private static final int TURNSTILES = 64;
+
+    private final Object[] turnstiles =
+            Stream.generate(Object::new).limit(TURNSTILES).toArray();
     private final ConcurrentMap<String, ClientSession> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<SessionKey.User, ClientSession[]> listeners = new ConcurrentHashMap<>();
+
+    /**
+     * To be held while a connection takes a session over, here and in Moquette: when two come at once, both must see
+     * the same one as the later, or they close each other.
+     */
+    Object turnstile(SessionKey key) {
+        return turnstiles[Math.floorMod(key.hashCode(), TURNSTILES)];
+    }
 
     /** The session of the key: a fresh one when there is none or the client wants it so. */
     ClientSession open(SessionKey key, boolean fresh) {

@@ -65,7 +65,7 @@ public final class MoquetteCore implements AutoCloseable {
 
     /** The last handler of one connection's pipeline; its first message must be an {@link AdmittedConnect}. */
     public ChannelHandler newHandler(Throttle throttle) {
-        return new MoquetteHandler(connections, admissions, loops, throttle);
+        return new MoquetteHandler(connections, admissions, sessions, loops, throttle);
     }
 
     /**

@@ -13,15 +13,22 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
 
     private final MQTTConnectionFactory connections;
     private final Admissions admissions;
+    private final Sessions sessions;
     private final SessionLoops loops;
     private final Throttle throttle;
     private MQTTConnection connection;
     private AdmittedConnect admitted;
     private int sinceMarker;
 
-    MoquetteHandler(MQTTConnectionFactory connections, Admissions admissions, SessionLoops loops, Throttle throttle) {
+    MoquetteHandler(
+            MQTTConnectionFactory connections,
+            Admissions admissions,
+            Sessions sessions,
+            SessionLoops loops,
+            Throttle throttle) {
         this.connections = connections;
         this.admissions = admissions;
+        this.sessions = sessions;
         this.loops = loops;
         this.throttle = throttle;
     }
@@ -77,7 +84,16 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
         connection.handleConnectionLost();
         if (admitted != null) {
             admissions.abandon(admitted);
+            abandonSession(admitted.message().payload().clientIdentifier());
         }
+    }
+
+    /** Moquette hears of a lost connection only once its session exists; this comes behind the CONNECT that makes it. */
+    private void abandonSession(String sessionId) {
+        loops.routeCommand(sessionId, "abandon", () -> {
+            sessions.abandon(sessionId, connection);
+            return null;
+        });
     }
 
     /** Moquette repeats what was not acknowledged on this timer's thread; its session belongs to another one. */

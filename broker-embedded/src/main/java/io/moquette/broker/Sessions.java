@@ -42,10 +42,27 @@ final class Sessions extends SessionRegistry {
         return result;
     }
 
+    /**
+     * Moquette calls this from an I/O thread too, when CONNACK cannot be written, although another connection may have
+     * the session by then. What such a connection leaves is seen to by {@link #abandon}.
+     */
     @Override
     void connectionClosed(Session session) {
+        if (Thread.currentThread() instanceof SessionEventLoop) {
+            super.connectionClosed(session);
+        }
+    }
+
+    /** Ends what a connection that is gone has of its session; nothing when another connection took over. */
+    void abandon(String sessionId, MQTTConnection connection) {
+        Session session = retrieve(sessionId);
+        if (session == null || !session.isBoundTo(connection)) {
+            return;
+        }
         session.assignState(Session.SessionStatus.CONNECTING, Session.SessionStatus.DISCONNECTED);
-        super.connectionClosed(session);
+        if (session.connected() || session.disconnected()) {
+            connectionClosed(session);
+        }
     }
 
     @Override

@@ -178,6 +178,12 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Goes so that the other side sees a reset connection. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Goes without DISCONNECT. */
     void hangUp() throws IOException {
         socket.close();

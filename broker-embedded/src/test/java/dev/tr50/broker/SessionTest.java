@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import dev.tr50.broker.RawClient.Packet;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,45 @@ class SessionTest {
             newer.send(RawClient.publish("api", "x", 0, 0, false));
             assertThat(newer.read(RawClient.PUBLISH).topic()).isEqualTo("reply");
             await().until(() -> gateway.disconnected.size() == 1);
+        }
+    }
+
+    @Test
+    void of_many_that_take_over_from_each_other_one_is_left_and_served() throws Exception {
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            RawClient client = new RawClient(gateway);
+            client.send(RawClient.connect(4, i % 2 == 0, "app", "a.pump", Gateway.PASSWORD));
+            clients.add(client);
+        }
+        await().ignoreExceptions().until(this::isServedAnew);
+        assertThat(gateway.connected.stream().filter(Connection::isOpen)).hasSizeLessThanOrEqualTo(1);
+        for (RawClient client : clients) {
+            client.close();
+        }
+    }
+
+    private boolean isServedAnew() throws Exception {
+        try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app")) {
+            client.send(RawClient.subscribe(4, 1, 1, "news"));
+            client.read(RawClient.SUBACK);
+            client.send(RawClient.publish("news", "x", 1, 7, false));
+            return client.read(RawClient.PUBLISH).topic().equals("news");
+        }
+    }
+
+    @Test
+    void clients_that_hang_up_while_they_are_let_in_leave_nothing_behind() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (RawClient client = new RawClient(gateway)) {
+                client.send(RawClient.connect(4, true, "app" + i, "a.pump", Gateway.PASSWORD));
+                client.reset();
+            }
+        }
+        await().until(() -> gateway.disconnected.size() == gateway.connected.size());
+        try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app1")) {
+            client.send(RawClient.publish("api", "x", 0, 0, false));
+            assertThat(client.read(RawClient.PUBLISH).topic()).isEqualTo("reply");
         }
     }
 
