@@ -21,7 +21,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Lists, counts and tag clouds against a map that is sorted and counted on the spot. */
-class FileListProperties {
+class FileListModelTest {
 
     private static final List<String> TAGS = List.of("x", "y", "z", "ü");
     private static final List<String> NAMES =
