@@ -1,5 +1,7 @@
 package dev.tr50.gateway.cli;
 
+import dev.tr50.storage.DataFolderException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -48,7 +50,8 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
                 .setExecutionExceptionHandler(Main::tell)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                // @FILE is an argument of send, not a file of arguments.
+                .setExpandAtFiles(false);
     }
 
     @Override
@@ -59,8 +62,8 @@ public final class Main implements Runnable {
     /** What is a matter of circumstances is told in a sentence; what is a fault of the program with its stack trace. */
     private static int tell(Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
         if (failure instanceof Refusal
-                || failure instanceof java.io.IOException
-                || failure instanceof dev.tr50.storage.DataFolderException
+                || failure instanceof IOException
+                || failure instanceof DataFolderException
                 || failure instanceof IllegalArgumentException) {
             commandLine.getErr().println("tr50: " + failure.getMessage());
         } else {

@@ -85,13 +85,12 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CountDownLatch ended = new CountDownLatch(1);
         Gateway gateway = Gateway.start(settings());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, ended), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));
         PrintWriter out = spec.commandLine().getOut();
         out.println("READY mqtt=" + gateway.mqttPort() + " http=" + gateway.httpPort());
         out.flush();
-        ended.await();
+        new CountDownLatch(1).await();
         return 0;
     }
 
@@ -119,10 +118,16 @@ final class Serve implements Callable<Integer> {
         return value;
     }
 
-    private static void end(Gateway gateway, CountDownLatch ended) {
+    /** Java would end with 128 + the number of the signal; a gateway that was told to stop and did has not failed. */
+    private static void stop(Gateway gateway) {
         LOG.info("Stopping");
-        gateway.close();
-        LOG.info("Stopped");
-        ended.countDown();
+        try {
+            gateway.close();
+            LOG.info("Stopped");
+            Runtime.getRuntime().halt(0);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The gateway did not stop cleanly", e);
+            Runtime.getRuntime().halt(1);
+        }
     }
 }

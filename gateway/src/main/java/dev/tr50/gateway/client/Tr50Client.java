@@ -1,7 +1,9 @@
 package dev.tr50.gateway.client;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hivemq.client.mqtt.MqttClient;
@@ -22,7 +24,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Tr50Client implements AutoCloseable {
     private static final String ID = "cmd";
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Keeps the digits of numbers as they were written. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     /**
      * The reply to one command.
