@@ -93,6 +93,14 @@ public final class Transfers {
         return database.read(handle -> DownloadRows.find(handle, fileId, now));
     }
 
+    /** Lets an upload handle live until {@code expiresAt}, never shorter than before. Need not be durable. */
+    public void extendUpload(String fileId, Instant expiresAt) {
+        database.read(handle -> {
+            UploadRows.extend(handle, fileId, expiresAt);
+            return null;
+        });
+    }
+
     /** Lets a download handle live until {@code expiresAt}, never shorter than before. Need not be durable. */
     public void extendDownload(String fileId, Instant expiresAt) {
         database.read(handle -> {

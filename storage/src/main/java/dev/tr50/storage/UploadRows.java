@@ -49,6 +49,13 @@ final class UploadRows {
                 .findOne();
     }
 
+    static void extend(Handle handle, String fileId, Instant expiresAt) {
+        handle.createUpdate("UPDATE uploads SET expires_at = :expiresAt WHERE id = :id AND expires_at < :expiresAt")
+                .bind("expiresAt", expiresAt.toEpochMilli())
+                .bind("id", fileId)
+                .execute();
+    }
+
     /** Whether there was such a handle. */
     static boolean consume(Handle handle, String fileId, Instant now) {
         return handle.createUpdate("DELETE FROM uploads WHERE id = :id AND expires_at > :now")

@@ -101,9 +101,16 @@ final class Serve implements Callable<Integer> {
                 port("--mqtt-port", mqttPort),
                 port("--http-port", httpPort),
                 within("--max-message-bytes", maxMessageBytes, 1024, 256 << 20),
-                maxFileBytes,
+                positive("--max-file-bytes", maxFileBytes),
                 new Limits(within("--max-commands", maxCommands, 1, 10_000), Limits.DEFAULT.depth(), maxMessageBytes),
                 System.getenv());
+    }
+
+    private long positive(String option, long value) {
+        if (value < 1) {
+            throw new ParameterException(spec.commandLine(), option + " must be 1 or more, it is " + value);
+        }
+        return value;
     }
 
     private int port(String option, int port) {

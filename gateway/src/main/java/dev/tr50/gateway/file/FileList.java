@@ -34,7 +34,7 @@ public final class FileList implements Command<FileList.Params, FileList.Result>
     private static final Param<Integer> LIMIT = Param.integer(
                     "limit", "How many files to return at most, from 1 to 2000; any other number counts as 2000.")
             .defaultsTo(MOST)
-            .as(limit -> limit < 1 || limit > MOST ? MOST : limit);
+            .as(FileList::allowed);
     private static final Param<Sort> SORT = Param.string(
                     "sort",
                     "uploadDate, fileName, length or public, with + (ascending, also without a sign) or - (descending)"
@@ -114,6 +114,10 @@ public final class FileList implements Command<FileList.Params, FileList.Result>
         FilePage page = files.list(new FileQuery(
                 scopes.resolve(caller, params.scope()), params.tags(), params.sort(), params.offset(), params.limit()));
         return new Result(page.count(), page.files().stream().map(Row::of).toList());
+    }
+
+    private static int allowed(int limit) {
+        return limit < 1 ? MOST : Math.min(limit, MOST);
     }
 
     private static int notNegative(int offset) {

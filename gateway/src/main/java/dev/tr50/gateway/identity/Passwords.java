@@ -22,6 +22,7 @@ public final class Passwords {
     private static final int MEMORY_KIB = 12 * 1024;
     private static final int ITERATIONS = 3;
     private static final int HASH_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, 1, HASH_BYTES, Argon2.ID);
     private final SecretKeySpec processKey = new SecretKeySpec(randomBytes(), "HmacSHA256");
@@ -66,7 +67,7 @@ public final class Passwords {
 
     private static byte[] randomBytes() {
         byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return bytes;
     }
 }

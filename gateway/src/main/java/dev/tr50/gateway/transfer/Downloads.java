@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.FileChannel;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -69,7 +70,7 @@ final class Downloads {
     private Future<Void> sendBytes(HttpServerRequest request, ReadableFile file) throws TransferRefused {
         Optional<ByteRange> range = ByteRange.parse(rangeOf(request, file), file.length());
         Context worker = Vertx.currentContext();
-        HandleRenewal life = new HandleRenewal(storage.transfers(), file.handle(), clock);
+        HandleRenewal life = new HandleRenewal(expiry -> extend(file, expiry), clock);
         return worker.executeBlocking(
                         () -> {
                             life.renew();
@@ -117,5 +118,11 @@ final class Downloads {
         String condition = request.getHeader("If-Range");
         boolean current = condition == null || condition.strip().equals(file.entityTag());
         return current ? request.getHeader("Range") : null;
+    }
+
+    private void extend(ReadableFile file, Instant expiresAt) {
+        if (file.handle() != null) {
+            storage.transfers().extendDownload(file.handle(), expiresAt);
+        }
     }
 }

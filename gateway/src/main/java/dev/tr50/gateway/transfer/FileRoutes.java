@@ -24,7 +24,7 @@ public final class FileRoutes implements Routes {
      */
     public FileRoutes(Storage storage, Clock clock, BiPredicate<String, String> passwordMatches, long maxUploadBytes) {
         FileLookup lookup = new FileLookup(storage, clock);
-        uploads = new Uploads(storage, lookup, failures, maxUploadBytes);
+        uploads = new Uploads(storage, lookup, failures, clock, maxUploadBytes);
         downloads = new Downloads(storage, lookup, new BasicAuthGate(passwordMatches), failures, clock);
     }
 

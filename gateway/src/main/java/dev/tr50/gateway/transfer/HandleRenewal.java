@@ -1,15 +1,17 @@
 package dev.tr50.gateway.transfer;
 
-import dev.tr50.storage.Transfers;
 import io.vertx.core.Context;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a download handle good until 300 s after the last byte moved, because clients come back with the same URL for the rest
- * of a file, or for all of it. Short downloads renew once, at their start.
+ * Keeps a handle good while its transfer runs and until 300 s after the last byte moved: a slow upload is not cut off by the
+ * clock, and clients come back with the same URL for the rest of a file, or for all of it. Short transfers renew at most once,
+ * at their start.
  */
 final class HandleRenewal {
     private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
@@ -18,24 +20,27 @@ final class HandleRenewal {
     private static final long NONE = -1;
     private static final long RECENT_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Transfers transfers;
-    private final String handle;
+    private final Consumer<Instant> extend;
     private final Clock clock;
-    private volatile long renewedAt;
+    private volatile long renewedAt = System.nanoTime();
     private volatile long timer = NONE;
 
-    /** @param handle the id of the handle, or null for a file that is read without one */
-    HandleRenewal(Transfers transfers, String handle, Clock clock) {
-        this.transfers = transfers;
-        this.handle = handle;
+    /** @param extend lets the handle live until the given time; blocks */
+    HandleRenewal(Consumer<Instant> extend, Clock clock) {
+        this.extend = extend;
         this.clock = clock;
     }
 
     /** Renews now. Blocks; for worker threads. */
     void renew() {
-        if (handle != null) {
-            renewedAt = System.nanoTime();
-            transfers.extendDownload(handle, clock.instant().plus(LIFE_AFTER_LAST_BYTE));
+        renewedAt = System.nanoTime();
+        extend.accept(clock.instant().plus(LIFE_AFTER_LAST_BYTE));
+    }
+
+    /** Renews now when the handle might expire before the next renewal. Blocks; for worker threads. */
+    void renewIfNear(Instant expiresAt) {
+        if (expiresAt.isBefore(clock.instant().plusMillis(2 * INTERVAL_MILLIS))) {
+            renew();
         }
     }
 
@@ -62,6 +67,6 @@ final class HandleRenewal {
                             return null;
                         },
                         false)
-                .onFailure(failure -> log.error("The life of a download handle was not prolonged", failure));
+                .onFailure(failure -> log.error("The life of a handle was not prolonged", failure));
     }
 }

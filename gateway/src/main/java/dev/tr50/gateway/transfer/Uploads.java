@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,19 +20,21 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code POST /file/<id>}: the body becomes the bytes of a file.
  *
  * <p>The id is used up when an upload has been accepted; one that broke off or had the wrong checksum leaves it as it was. Only
- * one upload of an id runs at a time. Status 200 means that file and record are on disk.
+ * one upload of an id runs at a time, and one that has begun in time may take as long as it needs. Status 200 means that file and record are on disk.
  */
 final class Uploads {
     private final Storage storage;
     private final FileLookup lookup;
     private final Failures failures;
+    private final Clock clock;
     private final long maxBytes;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    Uploads(Storage storage, FileLookup lookup, Failures failures, long maxBytes) {
+    Uploads(Storage storage, FileLookup lookup, Failures failures, Clock clock, long maxBytes) {
         this.storage = storage;
         this.lookup = lookup;
         this.failures = failures;
+        this.clock = clock;
         this.maxBytes = maxBytes;
     }
 
@@ -44,25 +47,31 @@ final class Uploads {
         }
         Context worker = Vertx.currentContext();
         BodyToBlob body = new BodyToBlob(request, maxBytes);
+        HandleRenewal life = new HandleRenewal(expiry -> storage.transfers().extendUpload(id, expiry), clock);
         long declared = RequestBody.declaredLength(request);
-        worker.executeBlocking(() -> admit(id, declared), false)
+        worker.executeBlocking(() -> admit(id, declared, life), false)
                 .compose(admitted -> {
+                    life.start(worker);
                     RequestBody.invite(request);
                     return body.into(admitted.blob())
                             .compose(
                                     receipt -> worker.executeBlocking(() -> accept(admitted.upload(), receipt), false));
                 })
                 .compose(accepted -> Future.fromCompletionStage(storage.durable(), worker))
-                .onComplete(done -> running.remove(id))
+                .onComplete(done -> {
+                    life.end(worker);
+                    running.remove(id);
+                })
                 .onSuccess(durable -> Answers.succeed(request))
                 .onFailure(failure -> failures.answer(request, failure));
     }
 
-    private Admitted admit(String id, long declared) throws TransferRefused, BodyTooLongException {
+    private Admitted admit(String id, long declared, HandleRenewal life) throws TransferRefused, BodyTooLongException {
         Upload upload = lookup.upload(id);
         if (declared > maxBytes && declared != RequestBody.UNKNOWN_LENGTH) {
             throw new BodyTooLongException(maxBytes);
         }
+        life.renewIfNear(upload.expiresAt());
         return new Admitted(upload, storage.blobs().open());
     }
 

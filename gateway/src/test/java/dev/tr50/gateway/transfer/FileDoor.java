@@ -113,7 +113,11 @@ final class FileDoor implements AutoCloseable {
     }
 
     String put(UploadOrder order) {
-        return storage.transfers().reserveUpload(scope, order, now().plusSeconds(300));
+        return put(order, now().plusSeconds(300));
+    }
+
+    String put(UploadOrder order, Instant expiresAt) {
+        return storage.transfers().reserveUpload(scope, order, expiresAt);
     }
 
     /** A handle for downloading, as file.get gives it. */

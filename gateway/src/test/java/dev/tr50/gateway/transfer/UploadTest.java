@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.tr50.gateway.http.ByteClient;
+import dev.tr50.storage.UploadOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -160,6 +162,22 @@ class UploadTest {
         assertThat(post("000000000000000000000000", BYTES).statusCode()).isEqualTo(404);
         assertThat(post("no-id", BYTES).statusCode()).isEqualTo(404);
         assertThat(post("x".repeat(1000), BYTES).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void an_upload_that_began_in_time_may_end_after_its_handle_would_have_expired() throws Exception {
+        Instant expiry = door.now().plusSeconds(1);
+        String id = door.put(UploadOrder.named("slow.txt"), expiry);
+        try (ByteClient client = new ByteClient(door.port())) {
+            client.send("POST /file/" + id + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nab");
+            await().until(() -> door.blobsOnDisk() > 0);
+            await().until(() -> door.now().isAfter(expiry));
+            door.storage().sweep(door.now());
+
+            client.send("cd");
+            assertThat(client.head()).first().isEqualTo("HTTP/1.1 200 OK");
+        }
+        assertThat(door.bytesOf("slow.txt")).asString().isEqualTo("abcd");
     }
 
     @Test
