@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
+import dev.tr50.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -55,6 +57,16 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
         start();
     }
 
+    /** Changes what is stored while the gateway is stopped. */
+    public void whileStopped(Consumer<Storage> change) throws IOException {
+        gateway.close();
+        try (Storage storage = Storage.open(data)) {
+            change.accept(storage);
+            storage.durable().join();
+        }
+        start();
+    }
+
     private void start() throws IOException {
         Settings local = Settings.local(data);
         gateway = Gateway.start(new Settings(
@@ -84,12 +96,17 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
     /** A thing that connects with the application's token; registered when it is new. */
     public Tr50Client thing(String thingKey) {
-        return Tr50Client.connect("127.0.0.1", mqttPort(), thingKey, appToken(), null);
+        return client(thingKey, appToken());
+    }
+
+    /** Anybody. */
+    public Tr50Client client(String user, String password) {
+        return Tr50Client.connect("127.0.0.1", mqttPort(), user, password, null);
     }
 
     /** The user that the first start made. */
     public Tr50Client owner() {
-        return Tr50Client.connect("127.0.0.1", mqttPort(), ownerEmail(), ownerPassword(), null);
+        return client(ownerEmail(), ownerPassword());
     }
 
     /** One command and its reply, which must come. */

@@ -13,17 +13,18 @@ final class DownloadRows {
 
     private DownloadRows() {}
 
-    static void insert(Handle handle, Download download) {
+    static void insert(Handle handle, Download download, Instant lastExpiry) {
         BasicAuth auth = download.basicAuth();
         handle.createUpdate("""
-                        INSERT INTO downloads (id, scope_id, expires_at, file_id, name, blob_id, length, crc32,
-                            sha256, uploaded_at, basic_user, basic_hash)
-                        VALUES (:id, :scope, :expiresAt, :file, :name, :blob, :length, :crc32,
-                            :sha256, :uploadedAt, :basicUser, :basicHash)
+                        INSERT INTO downloads (id, scope_id, expires_at, last_expiry, file_id, name, blob_id, length,
+                            crc32, sha256, uploaded_at, basic_user, basic_hash)
+                        VALUES (:id, :scope, :expiresAt, :lastExpiry, :file, :name, :blob, :length,
+                            :crc32, :sha256, :uploadedAt, :basicUser, :basicHash)
                         """)
                 .bind("id", download.fileId())
                 .bind("scope", download.scope().id())
                 .bind("expiresAt", download.expiresAt().toEpochMilli())
+                .bind("lastExpiry", lastExpiry.toEpochMilli())
                 .bind("file", download.storedFileId())
                 .bind("name", Utf8.bytes(download.name()))
                 .bind("blob", download.blobId())
@@ -49,7 +50,10 @@ final class DownloadRows {
     }
 
     static void extend(Handle handle, String fileId, Instant expiresAt) {
-        handle.createUpdate("UPDATE downloads SET expires_at = :expiresAt WHERE id = :id AND expires_at < :expiresAt")
+        handle.createUpdate("""
+                        UPDATE downloads SET expires_at = LEAST(:expiresAt, last_expiry)
+                        WHERE id = :id AND expires_at < :expiresAt
+                        """)
                 .bind("expiresAt", expiresAt.toEpochMilli())
                 .bind("id", fileId)
                 .execute();

@@ -1,6 +1,7 @@
 package dev.tr50.storage;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -14,6 +15,9 @@ public final class Transfers {
 
     /** Handles that a scope can have open at once. */
     public static final int MAX_OPEN_HANDLES = 10_000;
+
+    /** How long a download handle lives at most, however often it is used. */
+    public static final Duration LONGEST_DOWNLOAD = Duration.ofDays(1);
 
     private final Database database;
     private final BlobRemoval removal;
@@ -61,7 +65,8 @@ public final class Transfers {
             Handles.countOneMore(handle, scope, clock.instant(), released);
             Optional<Download> download = FileRows.find(handle, scope, name).map(row -> pin(row.file(), expiresAt));
             download.ifPresentOrElse(
-                    found -> DownloadRows.insert(handle, found), () -> Scopes.countHandles(handle, scope, -1));
+                    found -> DownloadRows.insert(handle, found, clock.instant().plus(LONGEST_DOWNLOAD)),
+                    () -> Scopes.countHandles(handle, scope, -1));
             return download;
         });
         removal.released(released);
@@ -101,7 +106,10 @@ public final class Transfers {
         });
     }
 
-    /** Lets a download handle live until {@code expiresAt}, never shorter than before. Need not be durable. */
+    /**
+     * Lets a download handle live until {@code expiresAt}, never shorter than before and never longer than
+     * {@link #LONGEST_DOWNLOAD} after it was reserved. Need not be durable.
+     */
     public void extendDownload(String fileId, Instant expiresAt) {
         database.read(handle -> {
             DownloadRows.extend(handle, fileId, expiresAt);

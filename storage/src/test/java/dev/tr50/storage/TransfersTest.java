@@ -166,6 +166,23 @@ class TransfersTest {
     }
 
     @Test
+    void no_use_keeps_a_download_handle_longer_than_a_day() {
+        uploads.put(scope, "a", "x");
+        Instant now = Instant.now();
+        String fileId = storage.transfers()
+                .reserveDownload(scope, "a", now.plusSeconds(300))
+                .orElseThrow()
+                .fileId();
+
+        storage.transfers().extendDownload(fileId, FAR);
+
+        assertThat(storage.transfers().findDownload(fileId, now.plus(Duration.ofHours(23))))
+                .isPresent();
+        assertThat(storage.transfers().findDownload(fileId, now.plus(Duration.ofHours(25))))
+                .isEmpty();
+    }
+
+    @Test
     void everything_is_there_after_a_restart() {
         StoredFile file = uploads.put(scope, "a", "x", "tag");
         Upload upload = uploads.reserve(scope, UploadOrder.named("b"));

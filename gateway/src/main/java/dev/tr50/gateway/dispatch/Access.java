@@ -6,6 +6,8 @@ public enum Access {
     OPEN,
     /** Every session. */
     READ,
+    /** Things, for what is their own, and sessions whose role is editor or above. */
+    OWN,
     /** Sessions whose role is editor or above. */
     WRITE
 }

@@ -70,11 +70,18 @@ public record Caller(String sessionId, Principal principal, Group group, Role ro
         return thing().map(Thing::key).or(() -> user().map(User::email)).orElse("nobody");
     }
 
-    boolean may(Access access) {
+    /** Whether the role is editor or above. */
+    public boolean isEditor() {
+        return !isNobody() && role.atLeast(Role.EDITOR);
+    }
+
+    /** Whether commands of that access may be run. */
+    public boolean may(Access access) {
         return switch (access) {
             case OPEN -> true;
             case READ -> !isNobody();
-            case WRITE -> !isNobody() && role.atLeast(Role.EDITOR);
+            case OWN -> isEditor() || thing().isPresent();
+            case WRITE -> isEditor();
         };
     }
 }

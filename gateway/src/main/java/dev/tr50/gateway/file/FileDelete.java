@@ -1,5 +1,6 @@
 package dev.tr50.gateway.file;
 
+import dev.tr50.gateway.dispatch.Access;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
@@ -8,8 +9,9 @@ import dev.tr50.storage.Files;
 
 /** {@code file.delete}: removes a file. Downloads of it that run already finish; handles not yet used end with it. */
 public final class FileDelete implements Command<FileDelete.Params, Void> {
-    public static final Signature<Params, Void> SIGNATURE =
-            Signature.writing("file.delete", Params::from, Void.class, "Deletes a file and its open download handles.");
+    public static final Signature<Params, Void> SIGNATURE = Signature.writing(
+                    "file.delete", Params::from, Void.class, "Deletes a file and its open download handles.")
+            .openTo(Access.OWN);
 
     /** Which file. */
     public record Params(FileScope.Choice scope, String fileName) {
@@ -28,7 +30,7 @@ public final class FileDelete implements Command<FileDelete.Params, Void> {
 
     @Override
     public Void run(Caller caller, Params params) {
-        if (!files.delete(scopes.resolve(caller, params.scope()), params.fileName())) {
+        if (!files.delete(scopes.resolveToChange(caller, params.scope()), params.fileName())) {
             throw FileName.notFound(params.fileName());
         }
         return null;

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.file;
 
+import dev.tr50.gateway.dispatch.Access;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
@@ -48,31 +49,32 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
             Param.flag("logComplete", "Accepted for compatibility; there is no event log to write to yet.");
     private static final Param<Boolean> CALCULATE_SHA256 =
             Param.flag("calculateSha256", "Accepted for compatibility; SHA-256 is calculated for every file.");
-    private static final Param<Access> BASIC_AUTH = Param.object(
+    private static final Param<Protection> BASIC_AUTH = Param.object(
             "basicAuth",
             "Protects the bytes with HTTP Basic authentication. Both members are needed, otherwise neither is used.",
-            Access::from);
+            Protection::from);
 
     public static final Signature<Params, Result> SIGNATURE = Signature.writing(
-            "file.put",
-            Params::from,
-            Result.class,
-            "Reserves an upload: deliver the bytes with POST /file/<fileId>, with no other credentials. The file appears when"
-                    + " they are complete and replaces one of the same name.");
+                    "file.put",
+                    Params::from,
+                    Result.class,
+                    "Reserves an upload: deliver the bytes with POST /file/<fileId>, with no other credentials. The file appears when"
+                            + " they are complete and replaces one of the same name.")
+            .openTo(Access.OWN);
 
     /** A user name and a password; either may be null. */
-    public record Access(String username, String password) {
+    public record Protection(String username, String password) {
         private static final Param<String> USERNAME = Param.string("username", "User name.");
         private static final Param<String> PASSWORD = Param.string("password", "Password.");
 
-        static Access from(Arguments members) {
-            return new Access(members.get(USERNAME), members.get(PASSWORD));
+        static Protection from(Arguments members) {
+            return new Protection(members.get(USERNAME), members.get(PASSWORD));
         }
 
         /** Keeps the password out of logs. */
         @Override
         public String toString() {
-            return "Access[" + username + "]";
+            return "Protection[" + username + "]";
         }
     }
 
@@ -85,7 +87,7 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
             List<String> tags,
             List<String> secTags,
             Duration ttl,
-            Access basicAuth) {
+            Protection basicAuth) {
         static Params from(Arguments arguments) {
             Params params = new Params(
                     FileScope.Choice.from(arguments),
@@ -126,7 +128,7 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
                 params.crc32(),
                 params.tags(),
                 params.secTags(),
-                protection(params.basicAuth()),
+                hashed(params.basicAuth()),
                 null,
                 null,
                 null,
@@ -134,7 +136,7 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
         Duration life = params.ttl() == null ? HANDLE_LIFE : params.ttl();
         try {
             return new Result(transfers.reserveUpload(
-                    scopes.resolve(caller, params.scope()),
+                    scopes.resolveToChange(caller, params.scope()),
                     order,
                     clock.instant().plus(life)));
         } catch (TooManyHandlesException e) {
@@ -142,10 +144,10 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
         }
     }
 
-    private BasicAuth protection(Access access) {
-        return access == null || access.username() == null || access.password() == null
+    private BasicAuth hashed(Protection protection) {
+        return protection == null || protection.username() == null || protection.password() == null
                 ? null
-                : new BasicAuth(access.username(), passwords.hash(access.password()));
+                : new BasicAuth(protection.username(), passwords.hash(protection.password()));
     }
 
     private static Duration life(int seconds) {

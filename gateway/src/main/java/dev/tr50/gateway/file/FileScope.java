@@ -14,8 +14,8 @@ import dev.tr50.storage.Things;
  * Whose files a command means: the group's with {@code global}, else those of the thing named by {@code thingKey}, else those
  * of the thing that asks. Somebody who is no thing must say one or the other.
  *
- * <p>A thing works on its own files and on its group's, never on another thing's. What it may do with the group's files is a
- * matter of its application's role, which the dispatcher checks; see {@code docs/decisions/access.md}.
+ * <p>A thing works on its own files and on its group's, never on another thing's. Whether it
+ * may change the group's files is a matter of its application's role; see {@code docs/decisions/access.md}.
  */
 public final class FileScope {
     private static final Param<String> THING_KEY = Param.string(
@@ -49,6 +49,20 @@ public final class FileScope {
     /** @throws CommandException when there is no such thing, it is not the caller's to see, or nothing was chosen */
     Scope resolve(Caller caller, Choice choice) {
         return choice.global() ? caller.group().scope() : thing(caller, choice).scope();
+    }
+
+    /**
+     * The same, to change something there: a thing changes the files of its group only as an editor.
+     *
+     * @throws CommandException as {@link #resolve} does, and when the role does not reach
+     */
+    Scope resolveToChange(Caller caller, Choice choice) {
+        if (choice.global() && !caller.isEditor()) {
+            throw new CommandException(
+                    ErrorCode.NOT_PERMITTED,
+                    "The files of the group need the role editor; this application's role is lower");
+        }
+        return resolve(caller, choice);
     }
 
     /** The thing that was chosen; only for a choice that is not global. */

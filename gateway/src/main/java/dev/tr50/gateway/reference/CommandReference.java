@@ -55,6 +55,8 @@ public final class CommandReference {
         return switch (access) {
             case OPEN -> "Needs no session.";
             case READ -> "Needs a session.";
+            case OWN ->
+                "Needs a session: a thing's for its own files, for all others one whose role is editor, admin or owner.";
             case WRITE -> "Needs a session whose role is editor, admin or owner.";
         };
     }

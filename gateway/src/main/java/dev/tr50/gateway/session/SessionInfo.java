@@ -1,6 +1,5 @@
 package dev.tr50.gateway.session;
 
-import dev.tr50.gateway.dispatch.Access;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
 import dev.tr50.gateway.dispatch.Command;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -119,7 +119,7 @@ public final class SessionInfo implements Command<SessionInfo.Params, SessionInf
                 new ConnInfo(caller.origin().protocol(), caller.origin().remoteAddress()),
                 HttpSessions.LIFE.toSeconds(),
                 "",
-                admin ? Optional.empty() : Optional.of(perms(caller.role())),
+                admin ? Optional.empty() : Optional.of(perms(caller)),
                 admin
                         ? Optional.empty()
                         : Optional.of(List.of(caller.role().name().toLowerCase(Locale.ROOT))),
@@ -127,10 +127,10 @@ public final class SessionInfo implements Command<SessionInfo.Params, SessionInf
                 clock.instant());
     }
 
-    private Map<String, Boolean> perms(Role role) {
+    private Map<String, Boolean> perms(Caller caller) {
         return commands.get().stream()
-                .filter(command -> command.access() != Access.WRITE || role.atLeast(Role.EDITOR))
-                .collect(Collectors.toMap(Signature::name, command -> true, (a, b) -> a, java.util.TreeMap::new));
+                .filter(command -> caller.may(command.access()))
+                .collect(Collectors.toMap(Signature::name, command -> true, (a, b) -> a, TreeMap::new));
     }
 
     private static String host(String address) {

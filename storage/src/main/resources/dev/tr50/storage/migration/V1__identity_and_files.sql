@@ -181,6 +181,7 @@ CREATE TABLE downloads (
     id VARCHAR(24) PRIMARY KEY,
     scope_id BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
+    last_expiry BIGINT NOT NULL,
     file_id VARCHAR(24) NOT NULL,
     name BYTEA NOT NULL,
     blob_id VARCHAR(24) NOT NULL,
