@@ -4,14 +4,17 @@ import dev.tr50.storage.FilePage;
 import dev.tr50.storage.FileQuery;
 import dev.tr50.storage.Sort;
 import dev.tr50.storage.Storage;
+import dev.tr50.storage.UploadOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -45,6 +48,10 @@ public class FileListBenchmark {
     @Param({"none", SeededFolder.COMMON, SeededFolder.COMMON + "&" + SeededFolder.RARE})
     public String tags;
 
+    /** Whether the list has been asked for since the scope last changed; then the page of before is given again. */
+    @Param({"false", "true"})
+    public boolean again;
+
     private Storage storage;
     private FileQuery query;
 
@@ -59,6 +66,14 @@ public class FileListBenchmark {
                 new Sort(Sort.Field.valueOf(sort.substring(1)), sort.startsWith("-")),
                 0,
                 PAGE);
+    }
+
+    /** Changes something in the scope, unless the list is to be asked for again: a handle that has expired already. */
+    @Setup(Level.Invocation)
+    public void change() {
+        if (!again) {
+            storage.transfers().reserveUpload(query.scope(), UploadOrder.named("never"), Instant.EPOCH);
+        }
     }
 
     /** Gives the folder back. */
