@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param connectTimeout how long a connection may take to send CONNECT
  * @param authenticationTimeout how long the authenticator may take
  * @param authenticationThreads threads that call the authenticator
+ * @param tls a listener for MQTT over TLS beside the plain one; null for none
  */
 public record BrokerSettings(
         String host,
@@ -32,7 +33,8 @@ public record BrokerSettings(
         Duration sessionExpiry,
         Duration connectTimeout,
         Duration authenticationTimeout,
-        int authenticationThreads) {
+        int authenticationThreads,
+        MqttTls tls) {
 
     /** Room for a topic, an id and the properties beside a payload of the full size. */
     private static final int PUBLISH_HEADER_BYTES = 4096;
@@ -54,7 +56,8 @@ public record BrokerSettings(
                 Duration.ofDays(7),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                4);
+                4,
+                null);
     }
 
     public BrokerSettings withAddress(String newHost, int newPort) {
@@ -71,7 +74,8 @@ public record BrokerSettings(
                 sessionExpiry,
                 connectTimeout,
                 authenticationTimeout,
-                authenticationThreads);
+                authenticationThreads,
+                tls);
     }
 
     /** Makes room for payloads of so many bytes. */
@@ -89,7 +93,8 @@ public record BrokerSettings(
                 sessionExpiry,
                 connectTimeout,
                 authenticationTimeout,
-                authenticationThreads);
+                authenticationThreads,
+                tls);
     }
 
     public BrokerSettings withTimeouts(Duration connect, Duration authentication) {
@@ -106,6 +111,26 @@ public record BrokerSettings(
                 sessionExpiry,
                 connect,
                 authentication,
-                authenticationThreads);
+                authenticationThreads,
+                tls);
+    }
+
+    /** Listens for TLS too, on the same address. */
+    public BrokerSettings withTls(MqttTls newTls) {
+        return new BrokerSettings(
+                host,
+                port,
+                maxPacketBytes,
+                maxTopicBytes,
+                maxTopicLevels,
+                maxFiltersPerSession,
+                maxQueuedMessages,
+                maxRetainedMessages,
+                maxRetainedBytes,
+                sessionExpiry,
+                connectTimeout,
+                authenticationTimeout,
+                authenticationThreads,
+                newTls);
     }
 }

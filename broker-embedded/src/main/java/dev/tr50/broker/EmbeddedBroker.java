@@ -1,6 +1,7 @@
 package dev.tr50.broker;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /** One running broker. */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -21,12 +22,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         return new EmbeddedBroker(MqttListener.open(settings, authenticator, commands));
     }
 
-    /** The TCP port that is bound. */
+    /** The TCP port of plain MQTT. */
     public int port() {
         return listener.port();
     }
 
-    /** Closes the listener while the connections there are live on: the first step of a graceful stop. */
+    /** The TCP port of MQTT over TLS, when there is one. */
+    public OptionalInt tlsPort() {
+        return listener.tlsPort();
+    }
+
+    /** Closes the listeners while the connections there are live on: the first step of a graceful stop. */
     public void stopAccepting() {
         listener.stopAccepting();
     }

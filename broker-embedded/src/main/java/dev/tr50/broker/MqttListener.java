@@ -14,11 +14,14 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The sockets of one broker: accepts connections and gives each its pipeline. */
 final class MqttListener implements AutoCloseable {
@@ -40,6 +43,7 @@ final class MqttListener implements AutoCloseable {
             new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("mqtt-io"));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Channel listener;
+    private Channel tlsListener;
 
     private MqttListener(BrokerCore core, Reception reception) {
         this.core = core;
@@ -51,7 +55,7 @@ final class MqttListener implements AutoCloseable {
         MqttListener opened =
                 new MqttListener(new BrokerCore(settings, commands), new Reception(authenticator, settings));
         try {
-            opened.bind(settings.host(), settings.port());
+            opened.listen(settings);
             return opened;
         } catch (IOException | RuntimeException failure) {
             opened.close();
@@ -59,7 +63,19 @@ final class MqttListener implements AutoCloseable {
         }
     }
 
-    private void bind(String host, int port) throws IOException {
+    private void listen(BrokerSettings settings) throws IOException {
+        listener = bind(settings.host(), settings.port(), this::prepare);
+        if (settings.tls() != null) {
+            SslContext tls = TlsEntrance.contextOf(settings.tls());
+            long patience = settings.connectTimeout().toMillis();
+            tlsListener = bind(
+                    settings.host(),
+                    settings.tls().port(),
+                    channel -> TlsEntrance.guard(channel, tls, patience, this::prepare));
+        }
+    }
+
+    private Channel bind(String host, int port, Consumer<Channel> preparation) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, workers)
                 .channel(NioServerSocketChannel.class)
@@ -71,7 +87,8 @@ final class MqttListener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        prepare(channel);
+                        connections.add(channel);
+                        preparation.accept(channel);
                     }
                 })
                 .bind(host, port)
@@ -82,11 +99,10 @@ final class MqttListener implements AutoCloseable {
                             + bound.cause().getMessage(),
                     bound.cause());
         }
-        listener = bound.channel();
+        return bound.channel();
     }
 
     private void prepare(Channel channel) {
-        connections.add(channel);
         channel.pipeline()
                 .addLast("decoder", new MqttDecoder(core.settings().maxPacketBytes(), MAX_CLIENT_ID_CHARS))
                 .addLast("encoder", MqttEncoder.INSTANCE)
@@ -95,18 +111,31 @@ final class MqttListener implements AutoCloseable {
     }
 
     int port() {
-        return ((InetSocketAddress) listener.localAddress()).getPort();
+        return port(listener);
+    }
+
+    OptionalInt tlsPort() {
+        return tlsListener == null ? OptionalInt.empty() : OptionalInt.of(port(tlsListener));
+    }
+
+    private static int port(Channel bound) {
+        return ((InetSocketAddress) bound.localAddress()).getPort();
     }
 
     void stopAccepting() {
-        listener.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        stopAccepting(listener);
+        stopAccepting(tlsListener);
+    }
+
+    private static void stopAccepting(Channel bound) {
+        if (bound != null) {
+            bound.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     @Override
     public void close() {
-        if (listener != null) {
-            stopAccepting();
-        }
+        stopAccepting();
         for (Channel channel : connections) {
             farewell(channel);
         }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,12 @@ final class RawClient implements AutoCloseable {
     }
 
     RawClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port));
+    }
+
+    /** Over a socket of the caller's making, TLS for instance. */
+    RawClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -53,12 +59,17 @@ final class RawClient implements AutoCloseable {
     /** Connects and is let in. */
     static RawClient connected(Gateway gateway, int level, String user, String clientId) throws IOException {
         RawClient client = new RawClient(gateway);
-        client.send(connect(level, true, clientId, user, Gateway.PASSWORD));
-        Packet connAck = client.read();
+        client.enter(level, user, clientId);
+        return client;
+    }
+
+    /** Is let in. */
+    void enter(int level, String user, String clientId) throws IOException {
+        send(connect(level, true, clientId, user, Gateway.PASSWORD));
+        Packet connAck = read();
         if (connAck.type() != CONNACK || connAck.at(1) != 0) {
             throw new IOException("refused with " + connAck.at(1));
         }
-        return client;
     }
 
     static byte[] connect(int level, boolean clean, String clientId, String user, String password) {
@@ -165,6 +176,11 @@ final class RawClient implements AutoCloseable {
             packet = read();
         }
         return packet;
+    }
+
+    /** Reads what comes, whatever it is, until the other side hangs up. */
+    void drain() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
     }
 
     /** Whether the broker hung up, after packets that do not matter here. */
