@@ -2,12 +2,15 @@ package dev.tr50.gateway;
 
 import dev.tr50.broker.BrokerSettings;
 import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.broker.MqttTls;
+import dev.tr50.gateway.certificate.CertificateFiles;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.file.FileScope;
 import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpSettings;
+import dev.tr50.gateway.http.HttpTls;
 import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
@@ -24,6 +27,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Storage storage;
@@ -62,15 +68,19 @@ public final class Gateway implements AutoCloseable {
     /**
      * Opens the data folder and starts every listener.
      *
-     * @throws IOException when a port cannot be bound or the credentials cannot be written; the message names it
+     * @throws IOException when a port cannot be bound, the credentials cannot be written or the certificate cannot be used; the
+     *     message names it
      * @throws dev.tr50.storage.DataFolderException when the data folder cannot be used
      * @throws IllegalArgumentException when a credential from the environment cannot be used
      */
     public static Gateway start(Settings settings) throws IOException {
+        Optional<CertificateFiles> certificate = certificate(settings);
         Storage storage = Storage.open(settings.data());
         Workers workers = new Workers();
         try {
-            return start(settings, storage, workers);
+            Gateway gateway = start(settings, certificate, storage, workers);
+            certificate.ifPresent(files -> workers.repeat(files::refresh, CERTIFICATE_CHECK));
+            return gateway;
         } catch (IOException | RuntimeException e) {
             workers.close(Duration.ZERO);
             storage.close();
@@ -78,7 +88,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway start(Settings settings, Storage storage, Workers workers) throws IOException {
+    private static Gateway start(
+            Settings settings, Optional<CertificateFiles> certificate, Storage storage, Workers workers)
+            throws IOException {
         Clock clock = Clock.systemUTC();
         FaultLog faults = new FaultLog();
 
@@ -99,7 +111,7 @@ public final class Gateway implements AutoCloseable {
 
         ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, workers, clock);
         HttpListener http = HttpListener.start(
-                httpSettings(settings),
+                httpSettings(settings, certificate),
                 List.of(
                         new ApiRoutes(api, settings.maxMessageBytes()),
                         new FileRoutes(storage, clock, passwords::matches, settings.maxFileBytes())));
@@ -115,8 +127,8 @@ public final class Gateway implements AutoCloseable {
                     workers.timer(),
                     clock,
                     faults);
-            EmbeddedBroker broker =
-                    EmbeddedBroker.start(brokerSettings(settings), new MqttLogins(logins, storage, clock), door);
+            EmbeddedBroker broker = EmbeddedBroker.start(
+                    brokerSettings(settings, certificate), new MqttLogins(logins, storage, clock), door);
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             return new Gateway(storage, workers, door, broker, http);
         } catch (IOException | RuntimeException e) {
@@ -133,6 +145,16 @@ public final class Gateway implements AutoCloseable {
     /** The TCP port of HTTP. */
     public int httpPort() {
         return http.port();
+    }
+
+    /** The TCP port of MQTT over TLS, where it is on. */
+    public OptionalInt mqttTlsPort() {
+        return broker.tlsPort();
+    }
+
+    /** The TCP port of HTTPS, where it is on. */
+    public OptionalInt httpTlsPort() {
+        return http.tlsPort();
     }
 
     /** Stops accepting, finishes what runs, and leaves everything on disk; within ten seconds. */
@@ -162,20 +184,38 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static HttpSettings httpSettings(Settings settings) {
+    private static Optional<CertificateFiles> certificate(Settings settings) throws IOException {
+        if (settings.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        TlsSettings tls = settings.tls().get();
+        return Optional.of(CertificateFiles.open(tls.certificate(), tls.key()));
+    }
+
+    private static HttpSettings httpSettings(Settings settings, Optional<CertificateFiles> certificate) {
         HttpSettings defaults = HttpSettings.on(settings.host(), settings.httpPort());
+        OptionalInt tlsPort = settings.tls().map(TlsSettings::httpPort).orElse(OptionalInt.empty());
         return new HttpSettings(
                 defaults.host(),
                 defaults.port(),
                 settings.maxMessageBytes(),
                 settings.maxFileBytes(),
                 defaults.idleTimeout(),
-                defaults.workers());
+                defaults.workers(),
+                tlsPort.isPresent()
+                        ? new HttpTls(
+                                tlsPort.getAsInt(), certificate.orElseThrow().keyManager())
+                        : null);
     }
 
-    private static BrokerSettings brokerSettings(Settings settings) {
-        return BrokerSettings.defaults()
+    private static BrokerSettings brokerSettings(Settings settings, Optional<CertificateFiles> certificate) {
+        BrokerSettings plain = BrokerSettings.defaults()
                 .withAddress(settings.host(), settings.mqttPort())
                 .withMaxPayloadBytes(settings.maxMessageBytes());
+        OptionalInt tlsPort = settings.tls().map(TlsSettings::mqttPort).orElse(OptionalInt.empty());
+        return tlsPort.isPresent()
+                ? plain.withTls(new MqttTls(
+                        tlsPort.getAsInt(), certificate.orElseThrow().keyManager()))
+                : plain;
     }
 }

@@ -3,6 +3,7 @@ package dev.tr50.gateway;
 import dev.tr50.protocol.Limits;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a gateway is started with.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param host address to listen on, {@code 0.0.0.0} for all
  * @param mqttPort TCP port of MQTT, 0 for any free one
  * @param httpPort TCP port of HTTP, 0 for any free one
+ * @param tls listeners for TLS beside the plain ones, if any
  * @param maxMessageBytes largest TR50 message, over MQTT and HTTP, in bytes
  * @param maxFileBytes largest file, in bytes
  * @param limits how much one message may ask
@@ -21,6 +23,7 @@ public record Settings(
         String host,
         int mqttPort,
         int httpPort,
+        Optional<TlsSettings> tls,
         int maxMessageBytes,
         long maxFileBytes,
         Limits limits,
@@ -39,6 +42,14 @@ public record Settings(
     /** Any free ports on this machine alone, everything else as by default. */
     public static Settings local(Path data) {
         return new Settings(
-                data, "127.0.0.1", 0, 0, DEFAULT_MESSAGE_BYTES, DEFAULT_FILE_BYTES, Limits.DEFAULT, Map.of());
+                data,
+                "127.0.0.1",
+                0,
+                0,
+                Optional.empty(),
+                DEFAULT_MESSAGE_BYTES,
+                DEFAULT_FILE_BYTES,
+                Limits.DEFAULT,
+                Map.of());
     }
 }

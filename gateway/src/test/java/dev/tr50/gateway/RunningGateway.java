@@ -70,7 +70,15 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     private void start() throws IOException {
         Settings local = Settings.local(data);
         gateway = Gateway.start(new Settings(
-                data, local.host(), 0, 0, local.maxMessageBytes(), local.maxFileBytes(), local.limits(), environment));
+                data,
+                local.host(),
+                0,
+                0,
+                local.tls(),
+                local.maxMessageBytes(),
+                local.maxFileBytes(),
+                local.limits(),
+                environment));
         credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
     }
 

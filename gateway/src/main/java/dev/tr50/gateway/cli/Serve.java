@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
             "",
             "The first start makes the group DEFAULT, a user, and an application token with which things register"
                     + " themselves; all three are written to DATA/credentials.properties. Once every listener accepts,"
-                    + " standard output carries one line, READY mqtt=PORT http=PORT; logs go to standard error."
+                    + " standard output carries one line, READY mqtt=PORT http=PORT"
+                    + " (and mqtts=PORT https=PORT where on); logs go to standard error."
         })
 final class Serve implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
@@ -62,6 +65,9 @@ final class Serve implements Callable<Integer> {
             description = "Port of HTTP, 0 for any free one (${DEFAULT-VALUE}).")
     private int httpPort;
 
+    @Mixin
+    private TlsOptions tls;
+
     @Option(
             names = "--max-message-bytes",
             paramLabel = "N",
@@ -88,18 +94,26 @@ final class Serve implements Callable<Integer> {
         Gateway gateway = Gateway.start(settings());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("READY mqtt=" + gateway.mqttPort() + " http=" + gateway.httpPort());
+        out.println(ready(gateway));
         out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static String ready(Gateway gateway) {
+        StringBuilder line = new StringBuilder("READY mqtt=" + gateway.mqttPort() + " http=" + gateway.httpPort());
+        gateway.mqttTlsPort().ifPresent(port -> line.append(" mqtts=").append(port));
+        gateway.httpTlsPort().ifPresent(port -> line.append(" https=").append(port));
+        return line.toString();
     }
 
     private Settings settings() {
         return new Settings(
                 data,
                 host,
-                port("--mqtt-port", mqttPort),
-                port("--http-port", httpPort),
+                port(spec.commandLine(), "--mqtt-port", mqttPort),
+                port(spec.commandLine(), "--http-port", httpPort),
+                tls.settings(),
                 within("--max-message-bytes", maxMessageBytes, 1024, 256 << 20),
                 positive("--max-file-bytes", maxFileBytes),
                 new Limits(within("--max-commands", maxCommands, 1, 10_000), Limits.DEFAULT.depth(), maxMessageBytes),
@@ -113,14 +127,18 @@ final class Serve implements Callable<Integer> {
         return value;
     }
 
-    private int port(String option, int port) {
-        return within(option, port, 0, LAST_PORT);
+    static int port(CommandLine commandLine, String option, int port) {
+        return within(commandLine, option, port, 0, LAST_PORT);
     }
 
     private int within(String option, int value, int least, int most) {
+        return within(spec.commandLine(), option, value, least, most);
+    }
+
+    private static int within(CommandLine commandLine, String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new ParameterException(
-                    spec.commandLine(), option + " must be from " + least + " to " + most + ", it is " + value);
+                    commandLine, option + " must be from " + least + " to " + most + ", it is " + value);
         }
         return value;
     }

@@ -6,11 +6,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP port that all doors of the gateway share.
+ * One HTTP port that all doors of the gateway share, and if wanted one for HTTPS with the same doors.
  *
  * <p>HTTP/1.1 and 1.0 without any content encoding: clients compute checksums and ranges on the bytes as they arrive. What no
  * route knows is answered with a TR50 failure in JSON.
@@ -26,20 +30,27 @@ import org.slf4j.LoggerFactory;
 public final class HttpListener {
     private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
     private static final int EVENT_LOOPS = 2;
+
+    /** A negative port is one random port that all acceptors with the same negative number share. */
+    private static final int ANY_PORT = -1;
+
+    private static final int ANY_OTHER_PORT = -2;
     private static final Duration PORT_RELEASE = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Exchanges exchanges;
     private final int port;
+    private final OptionalInt tlsPort;
 
-    private HttpListener(Vertx vertx, Exchanges exchanges, int port) {
+    private HttpListener(Vertx vertx, Exchanges exchanges, int port, OptionalInt tlsPort) {
         this.vertx = vertx;
         this.exchanges = exchanges;
         this.port = port;
+        this.tlsPort = tlsPort;
     }
 
     /**
-     * Binds the port and serves the given routes.
+     * Binds the ports and serves the given routes.
      *
      * @throws IOException when the address cannot be bound; the message names it
      */
@@ -48,21 +59,25 @@ public final class HttpListener {
         try {
             Exchanges exchanges = new Exchanges();
             Router router = router(vertx, exchanges, routes);
-            Acceptors acceptors = new Acceptors(serverOptions(settings), router, exchanges);
-            await(vertx.deployVerticle(acceptors::next, new DeploymentOptions().setInstances(EVENT_LOOPS)));
-            return new HttpListener(vertx, exchanges, acceptors.port());
-        } catch (BindException e) {
-            vertx.close();
-            throw cannotListen(settings, e);
+            int port = listen(vertx, plainOptions(settings), router, exchanges);
+            OptionalInt tlsPort = settings.tls() == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(listen(vertx, tlsOptions(settings), router, exchanges));
+            return new HttpListener(vertx, exchanges, port, tlsPort);
         } catch (IOException | RuntimeException e) {
             vertx.close();
             throw e;
         }
     }
 
-    /** The port that is bound. */
+    /** The port of plain HTTP. */
     public int port() {
         return port;
+    }
+
+    /** The port of HTTPS, when there is one. */
+    public OptionalInt tlsPort() {
+        return tlsPort;
     }
 
     /** From now on new connections are closed at once and new requests on old ones are refused; what runs goes on. */
@@ -89,6 +104,17 @@ public final class HttpListener {
         }
     }
 
+    private static int listen(Vertx vertx, HttpServerOptions options, Router router, Exchanges exchanges)
+            throws IOException {
+        Acceptors acceptors = new Acceptors(options, router, exchanges);
+        try {
+            await(vertx.deployVerticle(acceptors::next, new DeploymentOptions().setInstances(EVENT_LOOPS)));
+        } catch (BindException e) {
+            throw cannotListen(options, e);
+        }
+        return acceptors.port();
+    }
+
     private static Router router(Vertx vertx, Exchanges exchanges, List<Routes> routes) {
         Router router = Router.router(vertx);
         router.route().handler(exchanges::track);
@@ -106,12 +132,26 @@ public final class HttpListener {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
+    private static HttpServerOptions plainOptions(HttpSettings settings) {
+        return serverOptions(settings)
+                .setPort(settings.port() == 0 ? ANY_PORT : settings.port())
+                .setHttp2ClearTextEnabled(false);
+    }
+
+    private static HttpServerOptions tlsOptions(HttpSettings settings) {
+        HttpTls tls = settings.tls();
+        return serverOptions(settings)
+                .setPort(tls.port() == 0 ? ANY_OTHER_PORT : tls.port())
+                .setSsl(true)
+                .setSslEngineOptions(new JdkSSLEngineOptions())
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+                .setUseAlpn(false)
+                .setKeyCertOptions(KeyCertOptions.wrap(tls.certificate()));
+    }
+
     private static HttpServerOptions serverOptions(HttpSettings settings) {
         return new HttpServerOptions()
                 .setHost(settings.host())
-                // A negative port is one random port shared by all acceptors.
-                .setPort(settings.port() == 0 ? -1 : settings.port())
-                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
                 // libtr50 takes the first header block it sees, even a 100, for the final answer.
@@ -122,9 +162,9 @@ public final class HttpListener {
                 .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()));
     }
 
-    private static BindException cannotListen(HttpSettings settings, BindException cause) {
-        BindException failure = new BindException(
-                "cannot listen for HTTP on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage());
+    private static BindException cannotListen(HttpServerOptions options, BindException cause) {
+        BindException failure = new BindException("cannot listen for " + (options.isSsl() ? "HTTPS" : "HTTP") + " on "
+                + options.getHost() + ":" + options.getPort() + ": " + cause.getMessage());
         failure.initCause(cause);
         return failure;
     }

@@ -13,9 +13,10 @@ import java.util.Objects;
  * @param idleTimeout a connection on which no byte moves in either direction for this long is closed; at least 1 s. It also
  *     bounds how long a command over HTTP may take
  * @param workers threads for what blocks (database, files), at least 1
+ * @param tls a port for HTTPS beside the plain one, with the same routes; null for none
  */
 public record HttpSettings(
-        String host, int port, int maxApiBytes, long maxUploadBytes, Duration idleTimeout, int workers) {
+        String host, int port, int maxApiBytes, long maxUploadBytes, Duration idleTimeout, int workers, HttpTls tls) {
 
     private static final int MIB = 1024 * 1024;
 
@@ -26,14 +27,20 @@ public record HttpSettings(
         require(maxUploadBytes >= 0, "maxUploadBytes must not be negative");
         require(idleTimeout.toMillis() >= 1000, "idleTimeout must be at least 1 s");
         require(workers >= 1, "workers must be at least 1");
+        require(tls == null || port == 0 || tls.port() != port, "the ports of HTTP and HTTPS must differ");
     }
 
-    /** The given address with messages up to 1 MiB, files up to 16 GiB, an idle timeout of 2 minutes and 16 workers. */
+    /** The given address with messages up to 1 MiB, files up to 16 GiB, an idle timeout of 2 minutes, 16 workers and no TLS. */
     public static HttpSettings on(String host, int port) {
-        return new HttpSettings(host, port, MIB, 16L * 1024 * MIB, Duration.ofMinutes(2), 16);
+        return new HttpSettings(host, port, MIB, 16L * 1024 * MIB, Duration.ofMinutes(2), 16, null);
     }
 
-    private static void require(boolean holds, String message) {
+    /** Serves HTTPS too, on the same address. */
+    public HttpSettings withTls(HttpTls newTls) {
+        return new HttpSettings(host, port, maxApiBytes, maxUploadBytes, idleTimeout, workers, newTls);
+    }
+
+    static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
         }

@@ -28,15 +28,34 @@ final class FileBody {
         }
         ConnectionBase connection = (ConnectionBase) request.connection();
         request.response().writeHead();
-        return write(connection, file, from, length)
+        return write(request, file, from, length)
                 .compose(written -> request.response().end())
                 .onFailure(failure -> connection.close());
     }
 
-    private static Future<Void> write(ConnectionBase connection, FileChannel file, long from, long length) {
+    private static Future<Void> write(HttpServerRequest request, FileChannel file, long from, long length) {
         if (length == 0) {
             return close(file);
         }
+        ConnectionBase connection = (ConnectionBase) request.connection();
+        return request.isSSL()
+                ? encrypt(request, connection, file, from, length)
+                : move(connection, file, from, length);
+    }
+
+    private static Future<Void> encrypt(
+            HttpServerRequest request, ConnectionBase connection, FileChannel file, long from, long length) {
+        Future<Void> sent;
+        try {
+            EncryptedBody body = new EncryptedBody(connection.getContext(), connection.channel(), file, from, length);
+            sent = request.response().isChunked() ? body.sendAsChunk() : body.send();
+        } catch (IOException e) {
+            sent = Future.failedFuture(e);
+        }
+        return sent.eventually(() -> close(file));
+    }
+
+    private static Future<Void> move(ConnectionBase connection, FileChannel file, long from, long length) {
         IdleStateHandler idle = connection.channel().pipeline().get(IdleStateHandler.class);
         Promise<Void> written = Promise.promise();
         FutureListener<Void> listener = done -> {

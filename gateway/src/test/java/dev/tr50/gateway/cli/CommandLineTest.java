@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,11 @@ class CommandLineTest {
                 "serve --mqtt-port x",
                 "serve --mqtt-port 70000",
                 "serve --colour red",
+                "serve --mqtts-port 0",
+                "serve --https-port 0 --tls-cert cert.pem",
+                "serve --https-port 0 --tls-key key.pem",
+                "serve --tls-cert cert.pem --tls-key key.pem",
+                "serve --mqtts-port 70000 --tls-cert cert.pem --tls-key key.pem",
                 "send",
                 "send --port"
             })
@@ -125,6 +131,28 @@ class CommandLineTest {
         assertThat(run("serve", "--data", file.resolve("data").toString(), "--http-port", "0", "--mqtt-port", "0"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("file").doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_certificate_that_cannot_be_used_is_told_and_ends_with_1_before_anything_is_made() throws IOException {
+        Path data = folder.resolve("data");
+        Path pem = Files.writeString(folder.resolve("cert.pem"), "no certificate");
+
+        for (Path wrong : List.of(pem, folder.resolve("missing.pem"))) {
+            assertThat(run(
+                            "serve",
+                            "--data",
+                            data.toString(),
+                            "--https-port",
+                            "0",
+                            "--tls-cert",
+                            wrong.toString(),
+                            "--tls-key",
+                            wrong.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains(wrong.toString()).doesNotContain("\tat ");
+        }
+        assertThat(data).doesNotExist();
     }
 
     @Test

@@ -14,7 +14,12 @@ public final class ByteClient implements AutoCloseable {
     private final InputStream in;
 
     public ByteClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port));
+    }
+
+    /** Over a socket of the caller's making, TLS for instance. */
+    public ByteClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(20_000);
         in = socket.getInputStream();
     }
