@@ -25,22 +25,21 @@ final class OrderedFile extends FileBaseDefault {
         this.disk = disk;
     }
 
+    /** Leaves the limit of {@code source} alone: while H2 writes a chunk, it reads pages out of the same buffer. */
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
         int length = source.remaining();
         sync();
+        ByteBuffer first = source.duplicate();
         if (length > SECTOR) {
             ByteBuffer rest = source.duplicate();
             rest.position(rest.position() + SECTOR);
             writeFully(rest, position + SECTOR);
             force(true);
-            source.limit(source.position() + SECTOR);
-            writeFully(source, position);
-            source.limit(rest.limit());
-            source.position(rest.limit());
-        } else {
-            writeFully(source, position);
+            first.limit(first.position() + SECTOR);
         }
+        writeFully(first, position);
+        source.position(source.limit());
         unsynced = true;
         return length;
     }

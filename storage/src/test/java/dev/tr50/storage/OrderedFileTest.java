@@ -15,6 +15,7 @@ class OrderedFileTest {
 
     private final List<String> calls = new ArrayList<>();
     private IOException failure;
+    private Runnable duringEachCall = () -> {};
     private final OrderedFile file = new OrderedFile(new Disk());
 
     @Test
@@ -48,10 +49,24 @@ class OrderedFileTest {
         assertThatThrownBy(() -> file.write(ByteBuffer.allocate(100), 512)).hasRootCauseMessage("bad sector");
     }
 
+    /** H2 reads pages of a chunk that is being saved from duplicates of the buffer it is saved from. */
+    @Test
+    void the_whole_buffer_can_be_read_at_every_step_of_its_write() throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(4096).position(96);
+        List<Integer> limits = new ArrayList<>();
+        duringEachCall = () -> limits.add(chunk.duplicate().limit());
+
+        file.write(chunk, 8192);
+
+        assertThat(limits).hasSize(3).containsOnly(4096);
+        assertThat(chunk.position()).isEqualTo(4096);
+    }
+
     private final class Disk extends FileBaseDefault {
 
         @Override
         public int write(ByteBuffer source, long position) {
+            duringEachCall.run();
             calls.add("write " + source.remaining() + " at " + position);
             int length = source.remaining();
             source.position(source.limit());
@@ -63,6 +78,7 @@ class OrderedFileTest {
             if (failure != null) {
                 throw failure;
             }
+            duringEachCall.run();
             calls.add("sync");
         }
 
