@@ -38,8 +38,8 @@ public class CodecBenchmark {
     private final byte[] list = """
             {"1":{"command":"file.list","params":{"thingKey":"pump-17","tags":["log","daily"],"sort":"-uploadDate","offset":0,"limit":20}}}
             """.getBytes(UTF_8);
-    private final List<Reply> pong = List.of(new Reply.Success("1", null));
-    private final List<Reply> page = List.of(new Reply.Success("1", page()));
+    private final Reply pong = new Reply.Success("1", null);
+    private final Reply page = new Reply.Success("1", page());
 
     /** Reads the smallest message. */
     @Benchmark
@@ -56,13 +56,13 @@ public class CodecBenchmark {
     /** Writes the smallest reply. */
     @Benchmark
     public byte[] writePong() {
-        return writer.write(pong);
+        return writer.write(List.of(writer.encode(pong)));
     }
 
     /** Writes a page of twenty files. */
     @Benchmark
     public byte[] writePage() {
-        return writer.write(page);
+        return writer.write(List.of(writer.encode(page)));
     }
 
     private static Page page() {

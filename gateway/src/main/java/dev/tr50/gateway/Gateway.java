@@ -107,9 +107,11 @@ public final class Gateway implements AutoCloseable {
                 Catalogue.commands(
                         new Catalogue.Parts(storage, fileScope, logins, sessions, passwords, presence, clock)),
                 storage::durable,
+                writer,
+                settings.limits().replyBytes(),
                 faults);
 
-        ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, workers, clock);
+        ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, storage::durable, workers, clock);
         HttpListener http = HttpListener.start(
                 httpSettings(settings, certificate),
                 List.of(
@@ -119,7 +121,7 @@ public final class Gateway implements AutoCloseable {
             MqttDoor door = new MqttDoor(
                     reader,
                     writer,
-                    settings.limits().inflatedBytes(),
+                    settings.maxMessageBytes(),
                     dispatcher,
                     presence,
                     storage.things(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
+import dev.tr50.protocol.Limits;
 import dev.tr50.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,10 +30,18 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<String, String> environment = new HashMap<>();
+    private final Limits limits;
     private Path data;
     private Map<String, String> credentials;
     private Gateway gateway;
+
+    public RunningGateway() {
+        this(Limits.DEFAULT);
+    }
+
+    public RunningGateway(Limits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
@@ -77,8 +85,8 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
                 local.tls(),
                 local.maxMessageBytes(),
                 local.maxFileBytes(),
-                local.limits(),
-                environment));
+                limits,
+                Map.of()));
         credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
     }
 

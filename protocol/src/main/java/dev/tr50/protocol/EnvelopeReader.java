@@ -2,6 +2,7 @@ package dev.tr50.protocol;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tr50.protocol.Envelope.Entry;
@@ -62,6 +63,7 @@ public final class EnvelopeReader {
     }
 
     private ObjectNode root(byte[] message) {
+        Utf8.refuseWhatIsNone(message);
         try {
             JsonNode root = json.readTree(message);
             if (!(root instanceof ObjectNode object)) {
@@ -71,8 +73,12 @@ public final class EnvelopeReader {
                 throw malformed("Request holds half a surrogate pair, which is no text");
             }
             return object;
+        } catch (MismatchedInputException e) {
+            throw malformed("Request goes on after the end of its JSON object");
         } catch (JacksonException e) {
-            throw malformed("Request is not valid JSON: " + shorten(firstLine(e)) + at(e));
+            throw malformed("Request is not valid JSON: " + shorten(reason(e)) + at(e));
+        } catch (NumberFormatException e) {
+            throw malformed("Request holds a number whose exponent is out of range");
         } catch (IOException e) {
             // Bytes in an array cannot fail to be read.
             throw new IllegalStateException(e);
@@ -116,9 +122,16 @@ public final class EnvelopeReader {
         return isAbsent(node) || !node.isTextual() ? Optional.empty() : Optional.of(node.textValue());
     }
 
-    private static String firstLine(JacksonException e) {
+    /** The parser's own words, without the names of its settings. */
+    private static String reason(JacksonException e) {
         String message = e.getOriginalMessage();
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        return message == null
+                ? "unreadable"
+                : message.lines()
+                        .findFirst()
+                        .orElse("unreadable")
+                        .replaceAll(",? *from `[^`]*`", "")
+                        .replaceAll(":? *enable `[^`]*`.*", "");
     }
 
     private static String at(JacksonException e) {

@@ -37,6 +37,9 @@ final class Json {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(depth)
                         .maxNumberLength(400)
+                        // Names and texts are as long as the message allows.
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         return JsonMapper.builder(factory)

@@ -80,6 +80,17 @@ public final class Param<T> {
                 (n, value) -> Math.toIntExact(whole(n, value, Integer.MIN_VALUE, Integer.MAX_VALUE)));
     }
 
+    /** A whole number of 64 bits. */
+    public static Param<Long> int64(String name, String description) {
+        return new Param<>(
+                name,
+                "integer",
+                description,
+                false,
+                null,
+                (n, value) -> whole(n, value, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
     /** A whole number from 0 to 4294967295, as a CRC-32 is. */
     public static Param<Long> uint32(String name, String description) {
         return new Param<>(name, "integer", description, false, null, (n, value) -> whole(n, value, 0, 0xFFFF_FFFFL));

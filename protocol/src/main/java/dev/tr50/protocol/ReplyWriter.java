@@ -1,6 +1,7 @@
 package dev.tr50.protocol;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,16 +21,33 @@ public final class ReplyWriter {
     private final JsonMapper json = Json.writer();
     private final ObjectWriter results = json.writer();
 
+    /** A reply as JSON, ready to stand in a message under its id. */
+    public record Encoded(String id, byte[] json) {}
+
+    /** Encodes one reply, so that its size is known before it joins others. */
+    public Encoded encode(Reply reply) {
+        return new Encoded(reply.id(), bytes(out -> write(reply, out)));
+    }
+
     /** One message that answers the given commands in the given order. */
-    public byte[] write(List<Reply> replies) {
-        return bytes(out -> {
-            out.writeStartObject();
-            for (Reply reply : replies) {
-                out.writeFieldName(reply.id());
-                write(reply, out);
+    public byte[] write(List<Encoded> replies) {
+        try (ByteArrayBuilder message = new ByteArrayBuilder(json.getFactory()._getBufferRecycler())) {
+            char before = '{';
+            for (Encoded reply : replies) {
+                message.append(before);
+                message.append('"');
+                message.write(JsonStringEncoder.getInstance().quoteAsUTF8(reply.id()));
+                message.append('"');
+                message.append(':');
+                message.write(reply.json());
+                before = ',';
             }
-            out.writeEndObject();
-        });
+            if (replies.isEmpty()) {
+                message.append(before);
+            }
+            message.append('}');
+            return message.toByteArray();
+        }
     }
 
     /**

@@ -10,14 +10,10 @@ import java.util.Map;
 final class Surrogates {
     private Surrogates() {}
 
-    /** Cheap and generous: false means that no surrogate can be in the message, which is nearly always so. */
+    /** Cheap and generous: false means that no half can be in the message, which must be UTF-8; nearly always so. */
     static boolean mayOccur(byte[] message) {
         for (int i = 0; i + 2 < message.length; i++) {
-            byte here = message[i];
-            if (here == '\\' && message[i + 1] == 'u' && (message[i + 2] == 'd' || message[i + 2] == 'D')) {
-                return true;
-            }
-            if (here == (byte) 0xED && (message[i + 1] & 0xFF) >= 0xA0) {
+            if (message[i] == '\\' && message[i + 1] == 'u' && (message[i + 2] == 'd' || message[i + 2] == 'D')) {
                 return true;
             }
         }

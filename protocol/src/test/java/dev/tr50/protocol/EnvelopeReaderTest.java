@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tr50.protocol.Envelope.Entry;
 import dev.tr50.protocol.Envelope.Malformed;
 import dev.tr50.protocol.Envelope.Request;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,46 @@ class EnvelopeReaderTest {
         byte[] message = {'{', '"', (byte) 0xC3, (byte) 0x28, '"', ':', '{', '}', '}'};
 
         assertThatExceptionOfType(CommandException.class).isThrownBy(() -> reader.read(message));
+    }
+
+    @Test
+    void only_utf8_is_read() {
+        String message = "{\"1\":{\"command\":\"diag.echo\",\"params\":{\"a\":\"?\"}}}";
+        byte[] beyond = message.replace("?", "????").getBytes(UTF_8);
+        int place = message.indexOf('?');
+        System.arraycopy(new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80}, 0, beyond, place, 4);
+        byte[] overlong = message.replace("?", "??").getBytes(UTF_8);
+        System.arraycopy(new byte[] {(byte) 0xC0, (byte) 0xAF}, 0, overlong, place, 2);
+
+        for (byte[] bytes : List.of(
+                beyond,
+                overlong,
+                message.getBytes(StandardCharsets.UTF_16),
+                message.getBytes(StandardCharsets.UTF_16LE),
+                message.getBytes(Charset.forName("UTF-32BE")))) {
+            assertThatExceptionOfType(CommandException.class).isThrownBy(() -> reader.read(bytes));
+        }
+        assertThat(read("\uFEFF" + message).entries()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e-99999999999"})
+    void a_number_with_an_absurd_exponent_fails_as_a_whole(String number) {
+        assertThat(failureOf("{\"1\":{\"command\":\"a\",\"params\":{\"n\":" + number + "}}}"))
+                .hasMessageContaining("exponent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}{}",
+                "{\"a\":NaN}",
+                "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]}",
+                "{'a':1}",
+                "{\"a\":1,}"
+            })
+    void what_is_wrong_is_told_without_names_of_classes_or_settings(String message) {
+        assertThat(failureOf(message).getMessage()).doesNotContain("com.fasterxml", "Feature", "`", "Constraints");
     }
 
     @Test

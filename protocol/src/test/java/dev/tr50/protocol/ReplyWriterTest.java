@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tr50.protocol.CommandException.Problem;
 import dev.tr50.protocol.Envelope.Request;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,12 @@ class ReplyWriterTest {
     void success_comes_first_and_nothing_is_blank() {
         assertThat(write(new Reply.Success("2", null), new Reply.Success("1", new Nothing())))
                 .isEqualTo("{\"2\":{\"success\":true},\"1\":{\"success\":true,\"params\":{}}}");
+    }
+
+    @Test
+    void ids_are_quoted_as_json_needs_it() {
+        assertThat(write(new Reply.Success("a\"b\\\n😀", null))).isEqualTo("{\"a\\\"b\\\\\\n😀\":{\"success\":true}}");
+        assertThat(write()).isEqualTo("{}");
     }
 
     @Test
@@ -63,6 +70,7 @@ class ReplyWriterTest {
     }
 
     private String write(Reply... replies) {
-        return new String(writer.write(List.of(replies)), UTF_8);
+        return new String(
+                writer.write(Arrays.stream(replies).map(writer::encode).toList()), UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tr50.gateway.cli;
 
 import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
+import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
@@ -91,6 +92,9 @@ final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
+        if (timeout < 1) {
+            throw new ParameterException(spec.commandLine(), "--timeout must be 1 or more, it is " + timeout);
+        }
         String json = paramsJson();
         Map<String, String> known = user == null ? firstCredentials() : Map.of();
         String name = user == null ? known.get(FirstStart.ADMIN_EMAIL) : user;
@@ -110,19 +114,29 @@ final class Send implements Callable<Integer> {
         } catch (Mqtt3ConnAckException e) {
             throw new Refusal("the gateway refused the login of " + name + ": "
                     + e.getMqttMessage().getReturnCode());
+        } catch (MqttSessionExpiredException e) {
+            throw new Refusal("the gateway closed the connection");
         } catch (ConnectionFailedException e) {
             throw new Refusal("cannot reach " + host + ":" + port + " (" + rootMessage(e) + ")");
         }
     }
 
-    private String paramsJson() throws IOException {
+    private String paramsJson() throws IOException, Refusal {
         if (params == null) {
             return null;
         }
         if (params.equals("-")) {
             return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        return params.startsWith("@") ? Files.readString(Path.of(params.substring(1))) : params;
+        return params.startsWith("@") ? contentOf(Path.of(params.substring(1))) : params;
+    }
+
+    private static String contentOf(Path file) throws Refusal {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new Refusal("cannot read " + file + " (" + e + ")");
+        }
     }
 
     private static Map<String, String> firstCredentials() throws IOException {

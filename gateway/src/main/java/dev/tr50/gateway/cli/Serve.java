@@ -76,6 +76,13 @@ final class Serve implements Callable<Integer> {
     private int maxMessageBytes;
 
     @Option(
+            names = "--max-reply-bytes",
+            paramLabel = "N",
+            defaultValue = "16777216",
+            description = "Largest results in one reply together (${DEFAULT-VALUE}).")
+    private int maxReplyBytes;
+
+    @Option(
             names = "--max-file-bytes",
             paramLabel = "N",
             defaultValue = "" + Settings.DEFAULT_FILE_BYTES,

@@ -114,7 +114,9 @@ public final class Tr50Client implements AutoCloseable {
     /** Sends a message as it is and waits for the message that answers it; nothing when none came in time. */
     public Optional<byte[]> exchange(byte[] message, Duration patience) throws InterruptedException {
         int number = ++requests;
-        client.publishWith()
+        // The reply is the acknowledgement that counts; waiting for another would have no end.
+        client.toAsync()
+                .publishWith()
                 .topic("api/" + number)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .payload(message)

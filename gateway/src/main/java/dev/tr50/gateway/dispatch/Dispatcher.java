@@ -8,6 +8,8 @@ import dev.tr50.protocol.Envelope.Malformed;
 import dev.tr50.protocol.Envelope.Request;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.Reply;
+import dev.tr50.protocol.ReplyWriter;
+import dev.tr50.protocol.ReplyWriter.Encoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +30,25 @@ public final class Dispatcher {
 
     private final CommandSet commands;
     private final Supplier<? extends CompletionStage<Void>> onDisk;
+    private final ReplyWriter writer;
+    private final int mostReplyBytes;
     private final FaultLog faults;
 
-    /** @param onDisk completes when everything committed before the call is durable */
-    public Dispatcher(CommandSet commands, Supplier<? extends CompletionStage<Void>> onDisk, FaultLog faults) {
+    /**
+     * @param onDisk completes when everything committed before the call is durable
+     * @param mostReplyBytes how large the results in one message may be together
+     */
+    public Dispatcher(
+            CommandSet commands,
+            Supplier<? extends CompletionStage<Void>> onDisk,
+            ReplyWriter writer,
+            int mostReplyBytes,
+            FaultLog faults) {
         this.commands = commands;
-        this.faults = faults;
         this.onDisk = onDisk;
+        this.writer = writer;
+        this.mostReplyBytes = mostReplyBytes;
+        this.faults = faults;
     }
 
     /**
@@ -43,18 +57,26 @@ public final class Dispatcher {
      * @return the replies in the order of the entries, complete at once unless a command promised something that has to
      *     reach the disk first; never fails
      */
-    public CompletionStage<List<Reply>> run(Caller caller, List<Entry> entries) {
-        List<Reply> replies = new ArrayList<>(entries.size());
+    public CompletionStage<List<Encoded>> run(Caller caller, List<Entry> entries) {
+        List<Encoded> replies = new ArrayList<>(entries.size());
         boolean waitsForDisk = false;
+        long bytes = 0;
         for (Entry entry : entries) {
             Answer answer = answer(caller, entry);
-            replies.add(answer.reply());
             waitsForDisk |= answer.waitsForDisk();
+            Encoded reply = writer.encode(answer.reply());
+            bytes += reply.json().length;
+            replies.add(bytes <= mostReplyBytes ? reply : tooLarge(answer.reply()));
         }
         if (!waitsForDisk) {
             return CompletableFuture.completedFuture(replies);
         }
         return onDisk.get().handle((done, failure) -> failure == null ? replies : notDurable(replies, failure));
+    }
+
+    /** Runs one command and leaves its result as it is, without waiting for the disk. */
+    public Reply runOne(Caller caller, Entry entry) {
+        return answer(caller, entry).reply();
     }
 
     private Answer answer(Caller caller, Entry entry) {
@@ -92,14 +114,19 @@ public final class Dispatcher {
         return bound.command().run(caller, signature.read(request.arguments()));
     }
 
-    private List<Reply> notDurable(List<Reply> replies, Throwable failure) {
+    private Encoded tooLarge(Reply reply) {
+        Problem problem = new Problem(
+                ErrorCode.TOO_LARGE,
+                "The replies to this message are larger than " + mostReplyBytes + " bytes; ask for less at a time");
+        return writer.encode(reply instanceof Reply.Failure ? reply : new Reply.Failure(reply.id(), List.of(problem)));
+    }
+
+    private List<Encoded> notDurable(List<Encoded> replies, Throwable failure) {
         faults.log("Bringing changes to disk", null, failure);
         Problem problem = new Problem(ErrorCode.INTERNAL, "What was changed could not be brought to disk");
-        List<Reply> failed = new ArrayList<>(replies.size());
-        for (Reply reply : replies) {
-            failed.add(new Reply.Failure(reply.id(), List.of(problem)));
-        }
-        return failed;
+        return replies.stream()
+                .map(reply -> writer.encode(new Reply.Failure(reply.id(), List.of(problem))))
+                .toList();
     }
 
     private static Answer refused(String id, CommandException why) {

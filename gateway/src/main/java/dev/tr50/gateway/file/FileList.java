@@ -28,12 +28,12 @@ public final class FileList implements Command<FileList.Params, FileList.Result>
 
     private static final Param<List<String>> TAGS =
             Tags.param("tags", "Only files that possess all of these tags. Absent or empty: every file.");
-    private static final Param<Integer> OFFSET = Param.integer("offset", "How many matching files to leave out first.")
-            .defaultsTo(0)
+    private static final Param<Integer> OFFSET = Param.int64("offset", "How many matching files to leave out first.")
+            .defaultsTo(0L)
             .as(FileList::notNegative);
-    private static final Param<Integer> LIMIT = Param.integer(
+    private static final Param<Integer> LIMIT = Param.int64(
                     "limit", "How many files to return at most, from 1 to 2000; any other number counts as 2000.")
-            .defaultsTo(MOST)
+            .defaultsTo((long) MOST)
             .as(FileList::allowed);
     private static final Param<Sort> SORT = Param.string(
                     "sort",
@@ -116,14 +116,15 @@ public final class FileList implements Command<FileList.Params, FileList.Result>
         return new Result(page.count(), page.files().stream().map(Row::of).toList());
     }
 
-    private static int allowed(int limit) {
-        return limit < 1 ? MOST : Math.min(limit, MOST);
+    private static int allowed(long limit) {
+        return limit < 1 || limit > MOST ? MOST : (int) limit;
     }
 
-    private static int notNegative(int offset) {
+    /** An offset beyond what a list can hold is beyond its end. */
+    private static int notNegative(long offset) {
         if (offset < 0) {
             throw new IllegalArgumentException("must be 0 or more");
         }
-        return offset;
+        return (int) Math.min(offset, Integer.MAX_VALUE);
     }
 }

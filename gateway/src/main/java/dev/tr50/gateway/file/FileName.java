@@ -27,7 +27,7 @@ final class FileName {
         if (bytes == 0 || bytes > MOST_BYTES) {
             throw new IllegalArgumentException("must be 1 to " + MOST_BYTES + " bytes of UTF-8, it is " + bytes);
         }
-        if (name.codePoints().anyMatch(c -> Character.getType(c) == Character.CONTROL)) {
+        if (name.codePoints().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("must not hold control characters");
         }
         if (name.equals(".") || name.equals("..")) {

@@ -14,6 +14,7 @@ import dev.tr50.storage.BasicAuth;
 import dev.tr50.storage.TooManyHandlesException;
 import dev.tr50.storage.Transfers;
 import dev.tr50.storage.UploadOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -62,10 +63,31 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
                             + " they are complete and replaces one of the same name.")
             .openTo(Access.OWN);
 
-    /** A user name and a password; either may be null. */
+    /** A user name and a password; either may be null. HTTP ends the name at the first colon, so it has none. */
     public record Protection(String username, String password) {
-        private static final Param<String> USERNAME = Param.string("username", "User name.");
-        private static final Param<String> PASSWORD = Param.string("password", "Password.");
+        private static final int MOST_BYTES = 255;
+        private static final Param<String> USERNAME =
+                Param.string("username", "User name.").as(Protection::validName);
+        private static final Param<String> PASSWORD =
+                Param.string("password", "Password.").as(Protection::valid);
+
+        private static String validName(String name) {
+            if (name.indexOf(':') >= 0) {
+                throw new IllegalArgumentException("must not hold a colon");
+            }
+            return valid(name);
+        }
+
+        private static String valid(String text) {
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes == 0 || bytes > MOST_BYTES) {
+                throw new IllegalArgumentException("must be 1 to " + MOST_BYTES + " bytes of UTF-8, it is " + bytes);
+            }
+            if (text.codePoints().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("must not hold control characters");
+            }
+            return text;
+        }
 
         static Protection from(Arguments members) {
             return new Protection(members.get(USERNAME), members.get(PASSWORD));

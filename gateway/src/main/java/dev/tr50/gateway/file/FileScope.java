@@ -38,7 +38,8 @@ public final class FileScope {
      */
     public record Choice(String thingKey, boolean global) {
         static Choice from(Arguments arguments) {
-            return new Choice(arguments.get(THING_KEY), arguments.get(GLOBAL));
+            boolean global = arguments.get(GLOBAL);
+            return new Choice(global ? null : arguments.get(THING_KEY), global);
         }
 
         boolean isMade() {

@@ -30,7 +30,7 @@ public final class MqttDoor implements CommandListener {
 
     private final EnvelopeReader reader;
     private final ReplyWriter writer;
-    private final int mostInflatedBytes;
+    private final int mostBytes;
     private final Dispatcher dispatcher;
     private final Presence presence;
     private final Things things;
@@ -42,10 +42,11 @@ public final class MqttDoor implements CommandListener {
     private final byte[] failed;
     private final Map<Connection, Inbox> inboxes = new ConcurrentHashMap<>();
 
+    /** @param mostBytes how large a message may be, as it comes and inflated */
     public MqttDoor(
             EnvelopeReader reader,
             ReplyWriter writer,
-            int mostInflatedBytes,
+            int mostBytes,
             Dispatcher dispatcher,
             Presence presence,
             Things things,
@@ -55,7 +56,7 @@ public final class MqttDoor implements CommandListener {
             FaultLog faults) {
         this.reader = reader;
         this.writer = writer;
-        this.mostInflatedBytes = mostInflatedBytes;
+        this.mostBytes = mostBytes;
         this.dispatcher = dispatcher;
         this.presence = presence;
         this.things = things;
@@ -78,7 +79,12 @@ public final class MqttDoor implements CommandListener {
 
     @Override
     public void received(Connection connection, CommandMessage message) {
-        inboxes.get(connection).take(message);
+        if (message.payload().length > mostBytes) {
+            connection.close(
+                    "a message of " + message.payload().length + " bytes, at most " + mostBytes + " are taken");
+        } else {
+            inboxes.get(connection).take(message);
+        }
     }
 
     @Override
@@ -120,7 +126,7 @@ public final class MqttDoor implements CommandListener {
 
     private CompletionStage<byte[]> answer(Caller caller, CommandMessage message) {
         try {
-            byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostInflatedBytes) : message.payload();
+            byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostBytes) : message.payload();
             return dispatcher
                     .run(caller, reader.read(json).entries())
                     .thenApply(writer::write)

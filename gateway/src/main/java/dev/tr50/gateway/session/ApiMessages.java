@@ -12,6 +12,7 @@ import dev.tr50.protocol.EnvelopeReader;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.Reply;
 import dev.tr50.protocol.ReplyWriter;
+import dev.tr50.protocol.ReplyWriter.Encoded;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * TR50 over HTTP: finds the session of a message, logs in when the message does, and hands the commands on.
@@ -33,20 +35,24 @@ public final class ApiMessages implements ApiCalls {
     private final ReplyWriter writer;
     private final Dispatcher dispatcher;
     private final HttpSessions sessions;
+    private final Supplier<? extends CompletionStage<Void>> onDisk;
     private final Executor workers;
     private final Clock clock;
 
+    /** @param onDisk completes when everything committed before the call is durable: a session is told when it is */
     public ApiMessages(
             EnvelopeReader reader,
             ReplyWriter writer,
             Dispatcher dispatcher,
             HttpSessions sessions,
+            Supplier<? extends CompletionStage<Void>> onDisk,
             Executor workers,
             Clock clock) {
         this.reader = reader;
         this.writer = writer;
         this.dispatcher = dispatcher;
         this.sessions = sessions;
+        this.onDisk = onDisk;
         this.workers = workers;
         this.clock = clock;
     }
@@ -78,20 +84,15 @@ public final class ApiMessages implements ApiCalls {
     private CompletionStage<byte[]> logInThenRun(Caller before, List<Entry> entries) {
         int place = indexOfLogin(entries);
         List<Entry> rest = new ArrayList<>(entries);
-        Entry login = rest.remove(place);
-        return dispatcher
-                .run(before, List.of(login))
-                .thenComposeAsync(
-                        loggedIn -> {
-                            Reply reply = loggedIn.get(0);
-                            Caller caller = opened(reply, before).orElseGet(() -> nobody(before.origin()));
-                            return dispatcher.run(caller, rest).thenApply(replies -> {
-                                List<Reply> all = new ArrayList<>(replies);
-                                all.add(place, reply);
-                                return writer.write(all);
-                            });
-                        },
-                        workers);
+        Reply login = dispatcher.runOne(before, rest.remove(place));
+        Caller caller = opened(login, before).orElseGet(() -> nobody(before.origin()));
+        return onDisk.get()
+                .thenComposeAsync(done -> dispatcher.run(caller, rest), workers)
+                .thenApply(replies -> {
+                    List<Encoded> all = new ArrayList<>(replies);
+                    all.add(place, writer.encode(login));
+                    return writer.write(all);
+                });
     }
 
     private Optional<Caller> opened(Reply reply, Caller before) {

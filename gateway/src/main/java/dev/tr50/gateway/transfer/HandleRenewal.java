@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,11 @@ final class HandleRenewal {
                             return null;
                         },
                         false)
-                .onFailure(failure -> log.error("The life of a handle was not prolonged", failure));
+                .onFailure(failure -> {
+                    // A gateway that stops takes no more work; what is unfinished then is cut off anyway.
+                    if (!(failure instanceof RejectedExecutionException)) {
+                        log.error("The life of a handle was not prolonged", failure);
+                    }
+                });
     }
 }
