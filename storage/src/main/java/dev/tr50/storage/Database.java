@@ -12,6 +12,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** The pool of connections and the two ways to use one. */
 final class Database implements AutoCloseable {
@@ -37,6 +38,7 @@ final class Database implements AutoCloseable {
             HikariConfig config = config();
             AtomicReference<HikariDataSource> pool = new AtomicReference<>();
             Jdbi jdbi = Jdbi.create(() -> pool.get().getConnection());
+            jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
             jdbi.registerArrayType(String.class, "varchar");
             jdbi.registerArrayType(Long.class, "bigint");
             return source -> {
@@ -61,7 +63,7 @@ final class Database implements AutoCloseable {
         try {
             return jdbi.withHandle(statements);
         } catch (JdbiException e) {
-            throw new StorageException("The database failed", e);
+            throw DatabaseFailure.of(e);
         }
     }
 
@@ -70,7 +72,7 @@ final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(statements);
         } catch (JdbiException e) {
-            throw new StorageException("The database failed", e);
+            throw DatabaseFailure.of(e);
         }
     }
 
