@@ -7,6 +7,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The folder everything is kept in, held by one process at a time. */
@@ -14,6 +18,8 @@ final class DataFolder implements AutoCloseable {
 
     private static final String DATABASE = "metadata";
     private static final String H2_SUFFIX = ".mv.db";
+
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private final FileChannel lockFile;
@@ -28,7 +34,7 @@ final class DataFolder implements AutoCloseable {
         Path absolute = folder.toAbsolutePath().normalize();
         FileChannel lockFile;
         try {
-            Files.createDirectories(absolute);
+            make(absolute);
             lockFile = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new DataFolderException("The data folder " + absolute + " cannot be written: " + e.getMessage(), e);
@@ -42,6 +48,22 @@ final class DataFolder implements AutoCloseable {
             held.close();
             throw e;
         }
+    }
+
+    /** Password hashes and the bytes of every file are for the owner alone. A folder that exists is left as it is. */
+    private static void make(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Files.createDirectories(folder.getParent());
+        Files.createDirectories(folder, forOwnerAlone(folder));
+    }
+
+    private static FileAttribute<?>[] forOwnerAlone(Path folder) {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
+                : new FileAttribute<?>[0];
     }
 
     private void lock() {

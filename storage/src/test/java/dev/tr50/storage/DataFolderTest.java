@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTest {
@@ -24,6 +27,23 @@ class DataFolderTest {
                     .hasMessageContaining("in use by another process");
         }
         Storage.open(folder).close();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void a_new_folder_is_for_its_owner_alone_and_an_existing_one_stays_as_it_is() throws IOException {
+        Path made = folder.resolve("parent/made");
+        Storage.open(made).close();
+        assertThat(permissions(made)).isEqualTo("rwx------");
+
+        Path existing = Files.createDirectory(folder.resolve("existing"));
+        Files.setPosixFilePermissions(existing, PosixFilePermissions.fromString("rwxr-x--x"));
+        Storage.open(existing).close();
+        assertThat(permissions(existing)).isEqualTo("rwxr-x--x");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
