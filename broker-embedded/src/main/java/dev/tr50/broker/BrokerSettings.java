@@ -60,6 +60,7 @@ public record BrokerSettings(
                 null);
     }
 
+    /** The same, listening elsewhere. */
     public BrokerSettings withAddress(String newHost, int newPort) {
         return new BrokerSettings(
                 newHost,
@@ -97,6 +98,7 @@ public record BrokerSettings(
                 tls);
     }
 
+    /** The same with other patience for CONNECT and for the authenticator. */
     public BrokerSettings withTimeouts(Duration connect, Duration authentication) {
         return new BrokerSettings(
                 host,

@@ -192,6 +192,7 @@ public final class Param<T> {
         return description;
     }
 
+    /** Whether its absence is refused. */
     public boolean isRequired() {
         return required;
     }

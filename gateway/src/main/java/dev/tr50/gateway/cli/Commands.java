@@ -7,16 +7,17 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tr50 commands}: what the gateway answers. */
-@Command(
-        name = "commands",
-        mixinStandardHelpOptions = true,
-        description = "Lists the TR50 commands the gateway answers, or tells all about one.")
+@Command(name = "commands", description = "Lists the TR50 commands the gateway answers, or tells all about one.")
 final class Commands implements Callable<Integer> {
+    @Mixin
+    private HelpOption help;
+
     @Spec
     private CommandSpec spec;
 

@@ -20,13 +20,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code tr50 demo}: the main job, shown step by step over the real wire. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows everything once: starts a gateway on free ports in a temporary folder, then is a device that stores,"
                     + " lists, reads back and deletes a file. Ends with exit code 0 when every step did what it should."
@@ -36,6 +36,9 @@ final class Demo implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final byte[] CONTENT =
             "time,temperature\n2026-01-01T00:00:00Z,21.5\n".getBytes(StandardCharsets.UTF_8);
+
+    @Mixin
+    private HelpOption help;
 
     @Spec
     private CommandSpec spec;

@@ -35,11 +35,8 @@ public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @CommandLine.Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this text.")
-    private boolean help;
+    @CommandLine.Mixin
+    private HelpOption help;
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
@@ -54,6 +51,7 @@ public final class Main implements Runnable {
                 .setExpandAtFiles(false);
     }
 
+    /** Reached when no command is given. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Say what to do, for example: ./tr50 demo");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** {@code tr50 send}: one TR50 command over MQTT, its reply on standard output. */
 @Command(
         name = "send",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Sends one TR50 command over MQTT and prints its reply as JSON.",
@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
         })
 final class Send implements Callable<Integer> {
     private static final int NO_REPLY = 3;
+
+    @Mixin
+    private HelpOption help;
 
     @Spec
     private CommandSpec spec;

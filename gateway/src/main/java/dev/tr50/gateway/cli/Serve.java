@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code tr50 serve}: runs a gateway until the process is told to end. */
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Runs a gateway.",
@@ -29,10 +28,14 @@ import picocli.CommandLine.Spec;
                     + " themselves; all three are written to DATA/credentials.properties. Once every listener accepts,"
                     + " standard output carries one line, READY mqtt=PORT http=PORT"
                     + " (and mqtts=PORT https=PORT where on); logs go to standard error."
-        })
+        },
+        footer = {"", "Every option has an environment variable: --mqtt-port is TR50_MQTT_PORT, --data is TR50_DATA."})
 final class Serve implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
     private static final int LAST_PORT = 65_535;
+
+    @Mixin
+    private HelpOption help;
 
     @Spec
     private CommandSpec spec;

@@ -51,6 +51,7 @@ public record Caller(String sessionId, Principal principal, Group group, Role ro
         return new Caller("", new Nobody(), null, Role.VIEWER, origin, now);
     }
 
+    /** Whether this is somebody who has not logged in. */
     public boolean isNobody() {
         return principal instanceof Nobody;
     }

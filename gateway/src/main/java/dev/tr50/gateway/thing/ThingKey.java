@@ -11,6 +11,7 @@ public final class ThingKey {
 
     private ThingKey() {}
 
+    /** Whether a text follows the rule. */
     public static boolean isValid(String key) {
         return RULE.matcher(key).matches();
     }
