@@ -55,7 +55,10 @@ final class DataFolder implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             return;
         }
-        Files.createDirectories(folder.getParent());
+        Path parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
         Files.createDirectories(folder, forOwnerAlone(folder));
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -23,17 +22,19 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final ClosureWatch watch;
 
-    private Database(HikariDataSource pool, Jdbi jdbi) {
+    private Database(HikariDataSource pool, Jdbi jdbi, ClosureWatch watch) {
         this.pool = pool;
         this.jdbi = jdbi;
+        this.watch = watch;
     }
 
     /**
      * Prepares for a database that will be open soon. Most of it is loading classes, which takes as long as opening the
      * database does, and goes well beside it.
      */
-    static CompletableFuture<Function<DataSource, Database>> prepare() {
+    static CompletableFuture<Function<H2, Database>> prepare() {
         return CompletableFuture.supplyAsync(() -> {
             HikariConfig config = config();
             AtomicReference<HikariDataSource> pool = new AtomicReference<>();
@@ -41,10 +42,10 @@ final class Database implements AutoCloseable {
             jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
             jdbi.registerArrayType(String.class, "varchar");
             jdbi.registerArrayType(Long.class, "bigint");
-            return source -> {
-                config.setDataSource(source);
+            return h2 -> {
+                config.setDataSource(h2.source());
                 pool.set(new HikariDataSource(config));
-                return new Database(pool.get(), jdbi);
+                return new Database(pool.get(), jdbi, h2.watch());
             };
         });
     }
@@ -63,7 +64,7 @@ final class Database implements AutoCloseable {
         try {
             return jdbi.withHandle(statements);
         } catch (JdbiException e) {
-            throw DatabaseFailure.of(e);
+            throw failure(e);
         }
     }
 
@@ -72,8 +73,13 @@ final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(statements);
         } catch (JdbiException e) {
-            throw DatabaseFailure.of(e);
+            throw failure(e);
         }
+    }
+
+    private StorageException failure(JdbiException e) {
+        watch.failed(e);
+        return DatabaseFailure.of(e);
     }
 
     /** Like {@link #write}, and tells a taken unique key from every other failure. */

@@ -9,15 +9,29 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /** The embedded database: how it is opened, and how it is made to reach the disk. */
 final class H2 implements AutoCloseable {
 
     private static final int CACHE_KIB = 32 * 1024;
 
+    /**
+     * H2's 45 seconds are for disks that write when they like, and count from the birth of a chunk, not from its death.
+     * {@link OrderedFile} needs no time; at each commit the file would grow by all the pages on the way to what changed.
+     */
+    private static final int RETENTION_MS = 0;
+
+    /**
+     * Versions, each a chunk, before the space of a dead chunk is used again. More than the at most 12 that H2 has on their
+     * way to the file, so that no chunk is ever written over one that the newest on the disk needs.
+     */
+    private static final int VERSIONS_KEPT = 16;
+
     private final JdbcDataSource source;
     private final Connection own;
     private final MVStore store;
+    private final ClosureWatch watch;
 
     private H2(JdbcDataSource source, Connection own) throws SQLException {
         this.source = source;
@@ -26,6 +40,9 @@ final class H2 implements AutoCloseable {
                 .getDatabase()
                 .getStore()
                 .getMvStore();
+        store.setRetentionTime(RETENTION_MS);
+        store.setVersionsToKeep(VERSIONS_KEPT);
+        watch = new ClosureWatch(store);
     }
 
     /**
@@ -59,6 +76,10 @@ final class H2 implements AutoCloseable {
         return source;
     }
 
+    ClosureWatch watch() {
+        return watch;
+    }
+
     /**
      * Returns when every change committed before the call is on the disk.
      *
@@ -70,11 +91,15 @@ final class H2 implements AutoCloseable {
             statement.execute("CHECKPOINT");
             store.executeFilestoreOperation(() -> {});
             statement.execute("CHECKPOINT SYNC");
+        } catch (SQLException | MVStoreException e) {
+            watch.failed(e);
+            throw e;
         }
     }
 
     @Override
     public void close() {
+        watch.closing();
         try {
             own.close();
         } catch (SQLException e) {

@@ -59,7 +59,7 @@ public final class Storage implements AutoCloseable {
             var prepared = Database.prepare();
             h2 = H2.open(folder.database(), scheme);
             Migrations.apply(h2.source());
-            database = prepared.join().apply(h2.source());
+            database = prepared.join().apply(h2);
             return new Storage(folder, h2, database, Clock.systemUTC(), steps);
         } catch (RuntimeException e) {
             close(database);

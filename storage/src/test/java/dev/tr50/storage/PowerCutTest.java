@@ -36,8 +36,6 @@ class PowerCutTest {
         int empty;
         try (Storage storage = Storage.open(folder.resolve("first"), RecordedFilePath.SCHEME, Steps.NOBODY)) {
             Scope scope = storage.groups().create("G", "G").scope();
-            // Space is used again at once, not after 45 seconds, so that old states are overwritten during the test.
-            storage.database().read(handle -> handle.execute("SET RETENTION_TIME 0"));
             storage.durable().join();
             empty = disk.moment();
             work(storage, scope, disk);

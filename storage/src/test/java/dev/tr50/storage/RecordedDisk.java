@@ -22,8 +22,17 @@ final class RecordedDisk {
     }
 
     private final List<Event> events = new ArrayList<>();
+    private IOException failure;
 
-    synchronized void written(long position, ByteBuffer source) {
+    /** Fails every write from now on. */
+    synchronized void fail(IOException reason) {
+        failure = reason;
+    }
+
+    synchronized void written(long position, ByteBuffer source) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         byte[] bytes = new byte[source.remaining()];
         source.duplicate().get(bytes);
         events.add(new Event(Kind.WRITE, position, bytes));
