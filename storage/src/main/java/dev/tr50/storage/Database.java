@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -22,12 +23,14 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final Lock changes;
     private final ClosureWatch watch;
 
-    private Database(HikariDataSource pool, Jdbi jdbi, ClosureWatch watch) {
+    private Database(HikariDataSource pool, Jdbi jdbi, H2 h2) {
         this.pool = pool;
         this.jdbi = jdbi;
-        this.watch = watch;
+        this.changes = h2.changes();
+        this.watch = h2.watch();
     }
 
     /**
@@ -45,7 +48,7 @@ final class Database implements AutoCloseable {
             return h2 -> {
                 config.setDataSource(h2.source());
                 pool.set(new HikariDataSource(config));
-                return new Database(pool.get(), jdbi, h2.watch());
+                return new Database(pool.get(), jdbi, h2);
             };
         });
     }
@@ -59,7 +62,7 @@ final class Database implements AutoCloseable {
         return config;
     }
 
-    /** Runs statements that each stand for themselves. */
+    /** Runs queries; what changes something goes through {@link #write}. */
     <T> T read(HandleCallback<T, RuntimeException> statements) {
         try {
             return jdbi.withHandle(statements);
@@ -68,12 +71,15 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs statements of which all take effect or none. */
+    /** Runs statements of which all take effect or none, beside no other change: see {@link H2#changes}. */
     <T> T write(HandleCallback<T, RuntimeException> statements) {
+        changes.lock();
         try {
             return jdbi.inTransaction(statements);
         } catch (JdbiException e) {
             throw failure(e);
+        } finally {
+            changes.unlock();
         }
     }
 

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -28,10 +31,18 @@ final class H2 implements AutoCloseable {
      */
     private static final int VERSIONS_KEPT = 16;
 
+    /** When less than this part of the used space is alive, H2 moves pages together. */
+    private static final int FILL_PERCENT = 80;
+
+    private static final int MOVED_BYTES = 512 * 1024;
+    private static final long COMPACTION_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
     private final JdbcDataSource source;
     private final Connection own;
+    private final Lock changes = new ReentrantLock();
     private final MVStore store;
     private final ClosureWatch watch;
+    private long compactedAt = System.nanoTime();
 
     private H2(JdbcDataSource source, Connection own) throws SQLException {
         this.source = source;
@@ -42,17 +53,22 @@ final class H2 implements AutoCloseable {
                 .getMvStore();
         store.setRetentionTime(RETENTION_MS);
         store.setVersionsToKeep(VERSIONS_KEPT);
+        // No writing behind our back: only one who holds the lock of changes has the store written.
+        store.setAutoCommitDelay(0);
         watch = new ClosureWatch(store);
     }
 
     /**
+     * Results of earlier queries are not used again: H2 takes a result that was read just before another session's commit for
+     * one that was read after it.
+     *
      * @param scheme a file system that H2 knows
      * @throws DataFolderException when the file is damaged, or another process has it open
      */
     static H2 open(Path database, String scheme) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:" + scheme + ":" + database.toString().replace(";", "\\;")
-                + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;CACHE_SIZE="
+                + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;OPTIMIZE_REUSE_RESULTS=0;CACHE_SIZE="
                 + CACHE_KIB);
         source.setUser("sa");
         source.setPassword("");
@@ -81,19 +97,38 @@ final class H2 implements AutoCloseable {
     }
 
     /**
-     * Returns when every change committed before the call is on the disk.
+     * Held by whoever changes something, from the first statement to the commit, and while the store is written.
      *
-     * <p>H2 writes in the background, too. A background write that has begun but not reached the file when the first
-     * checkpoint finds nothing left to write would miss the sync, so it is waited for in between.
+     * <p>H2 collects the roots of its maps one by one when it writes. A change that runs meanwhile could be caught with a row
+     * and without the entry that would undo it, and a crash would make that half permanent.
      */
+    Lock changes() {
+        return changes;
+    }
+
+    /** Returns when every change committed before the call is on the disk. */
     void sync() throws SQLException {
         try (Statement statement = own.createStatement()) {
-            statement.execute("CHECKPOINT");
+            changes.lock();
+            try {
+                statement.execute("CHECKPOINT");
+                compactNowAndThen();
+            } finally {
+                changes.unlock();
+            }
+            // What is still on its way to the file.
             store.executeFilestoreOperation(() -> {});
-            statement.execute("CHECKPOINT SYNC");
+            store.sync();
         } catch (SQLException | MVStoreException e) {
             watch.failed(e);
             throw e;
+        }
+    }
+
+    private void compactNowAndThen() {
+        if (System.nanoTime() - compactedAt > COMPACTION_PAUSE) {
+            store.compact(FILL_PERCENT, MOVED_BYTES);
+            compactedAt = System.nanoTime();
         }
     }
 

@@ -50,7 +50,7 @@ public final class Sessions {
 
     /** Notes a use and moves the end of the session on. Need not be durable. */
     public void touch(String tokenHash, Instant now, Instant expiresAt) {
-        database.read(handle -> handle.createUpdate("""
+        database.write(handle -> handle.createUpdate("""
                         UPDATE sessions SET last_accessed = :now, expires_at = :expires WHERE token_hash = :token
                         """)
                 .bind("now", now.toEpochMilli())
@@ -61,14 +61,14 @@ public final class Sessions {
 
     /** Ends a session; whether there was one. */
     public boolean end(String tokenHash) {
-        return database.read(handle -> handle.createUpdate("DELETE FROM sessions WHERE token_hash = :token")
+        return database.write(handle -> handle.createUpdate("DELETE FROM sessions WHERE token_hash = :token")
                         .bind("token", tokenHash)
                         .execute())
                 > 0;
     }
 
     void removeExpired(Instant now) {
-        database.read(handle -> handle.createUpdate("DELETE FROM sessions WHERE expires_at <= :now")
+        database.write(handle -> handle.createUpdate("DELETE FROM sessions WHERE expires_at <= :now")
                 .bind("now", now.toEpochMilli())
                 .execute());
     }

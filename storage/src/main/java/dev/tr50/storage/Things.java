@@ -119,7 +119,7 @@ public final class Things {
 
     /** Notes that the thing is connected. Need not be durable. */
     public void touchLastSeen(String id, Instant now) {
-        database.read(handle -> handle.createUpdate("UPDATE things SET last_seen = :now WHERE id = :id")
+        database.write(handle -> handle.createUpdate("UPDATE things SET last_seen = :now WHERE id = :id")
                 .bind("now", now.toEpochMilli())
                 .bind("id", id)
                 .execute());

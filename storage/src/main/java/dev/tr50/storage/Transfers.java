@@ -100,7 +100,7 @@ public final class Transfers {
 
     /** Lets an upload handle live until {@code expiresAt}, never shorter than before. Need not be durable. */
     public void extendUpload(String fileId, Instant expiresAt) {
-        database.read(handle -> {
+        database.write(handle -> {
             UploadRows.extend(handle, fileId, expiresAt);
             return null;
         });
@@ -111,7 +111,7 @@ public final class Transfers {
      * {@link #LONGEST_DOWNLOAD} after it was reserved. Need not be durable.
      */
     public void extendDownload(String fileId, Instant expiresAt) {
-        database.read(handle -> {
+        database.write(handle -> {
             DownloadRows.extend(handle, fileId, expiresAt);
             return null;
         });

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -19,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerCutTest {
 
     private static final int THREADS = 3;
-    private static final int FILES_EACH = 24;
+    private static final int FILES_EACH = Integer.getInteger("tr50.powerCutFiles", 24);
     private static final int CUTS = Integer.getInteger("tr50.powerCuts", 15);
 
     @TempDir
     Path folder;
 
-    /** Moment of the acknowledgement of each file, and of the beginning of its deletion. */
-    private final Map<String, Integer> stored = new ConcurrentHashMap<>();
+    /** By name and moment of the acknowledgement, the edition of a file; and the moment its deletion began. */
+    private final Map<String, NavigableMap<Integer, Integer>> stored = new ConcurrentHashMap<>();
 
     private final Map<String, Integer> deleting = new ConcurrentHashMap<>();
 
@@ -54,7 +56,8 @@ class PowerCutTest {
             int number = thread;
             threads.execute(() -> {
                 for (int i = 0; i < FILES_EACH; i++) {
-                    store(storage, scope, disk, number + "-" + i);
+                    store(storage, scope, disk, number + "-" + i, 1);
+                    store(storage, scope, disk, number + "-" + (i - i % 4), 2 + i);
                     if (i % 4 == 3) {
                         delete(storage, scope, disk, number + "-" + (i - 2));
                     }
@@ -65,12 +68,13 @@ class PowerCutTest {
         assertThat(threads.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
     }
 
-    private void store(Storage storage, Scope scope, RecordedDisk disk, String name) {
-        UploadOrder order = new UploadOrder(
-                name, false, null, List.of("tag"), List.of(), null, null, null, null, "x".repeat(20_000));
+    private void store(Storage storage, Scope scope, RecordedDisk disk, String name, int edition) {
+        String metadata = edition + "x".repeat(20_000);
+        UploadOrder order =
+                new UploadOrder(name, false, null, List.of("tag"), List.of(), null, null, null, null, metadata);
         new Uploads(storage).put(scope, order, name);
         storage.durable().join();
-        stored.put(name, disk.moment());
+        stored.computeIfAbsent(name, unknown -> new ConcurrentSkipListMap<>()).put(disk.moment(), edition);
     }
 
     private void delete(Storage storage, Scope scope, RecordedDisk disk, String name) {
@@ -84,15 +88,25 @@ class PowerCutTest {
         Files.write(cut.resolve("metadata.mv.db"), image);
         try (Storage storage = Storage.open(cut)) {
             Scope scope = storage.groups().findByKey("G").orElseThrow().scope();
-            stored.forEach((name, acknowledged) -> {
-                if (acknowledged <= moment && deleting.getOrDefault(name, Integer.MAX_VALUE) > moment) {
-                    StoredFile file =
-                            storage.files().find(scope, name).orElseThrow(() -> new AssertionError(name + " is lost"));
-                    assertThat(file.metadata()).hasSize(20_000);
+            stored.forEach((name, editions) -> {
+                var acknowledged = editions.floorEntry(moment);
+                if (acknowledged != null && deleting.getOrDefault(name, Integer.MAX_VALUE) > moment) {
+                    assertThat(edition(storage.files().find(scope, name).orElseThrow(() -> lost(name))))
+                            .isGreaterThanOrEqualTo(acknowledged.getValue());
                 }
             });
             assertListsAgree(storage, scope);
         }
+    }
+
+    private static AssertionError lost(String name) {
+        return new AssertionError(name + " is lost");
+    }
+
+    private static int edition(StoredFile file) {
+        String metadata = file.metadata();
+        assertThat(metadata).endsWith("x".repeat(20_000));
+        return Integer.parseInt(metadata.substring(0, metadata.indexOf('x')));
     }
 
     private static void assertListsAgree(Storage storage, Scope scope) {
