@@ -126,7 +126,10 @@ final class Serve implements Callable<Integer> {
                 tls.settings(),
                 within("--max-message-bytes", maxMessageBytes, 1024, 256 << 20),
                 positive("--max-file-bytes", maxFileBytes),
-                new Limits(within("--max-commands", maxCommands, 1, 10_000), Limits.DEFAULT.depth(), maxMessageBytes),
+                new Limits(
+                        within("--max-commands", maxCommands, 1, 10_000),
+                        Limits.DEFAULT.depth(),
+                        within("--max-reply-bytes", maxReplyBytes, 1024, 128 << 20)),
                 System.getenv());
     }
 

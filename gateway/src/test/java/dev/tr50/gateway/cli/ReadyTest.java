@@ -3,9 +3,13 @@ package dev.tr50.gateway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tr50.gateway.certificate.TestCertificate;
+import dev.tr50.gateway.client.Tr50Client;
+import dev.tr50.gateway.identity.FirstStart;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,26 @@ class ReadyTest {
     }
 
     @Test
+    void the_limit_of_replies_is_its_own_and_not_that_of_messages() throws Exception {
+        BufferedReader out = serve(Map.of(), "--mqtt-port", "0", "--http-port", "0", "--max-message-bytes", "2048");
+        Matcher ready = Pattern.compile("READY mqtt=(\\d+) http=\\d+").matcher(out.readLine());
+        assertThat(ready.matches()).isTrue();
+        String echo = "{\"command\":\"diag.echo\",\"params\":{\"text\":\"" + "x".repeat(900) + "\"}}";
+        String info = "{\"command\":\"session.info\"}";
+
+        try (Tr50Client thing = thing(Integer.parseInt(ready.group(1)))) {
+            byte[] reply = thing.exchange(
+                            ("{\"1\":" + echo + ",\"2\":" + info + ",\"3\":" + info + ",\"4\":" + info + "}")
+                                    .getBytes(StandardCharsets.UTF_8),
+                            Duration.ofSeconds(20))
+                    .orElseThrow();
+
+            assertThat(reply).hasSizeGreaterThan(2048);
+            assertThat(new String(reply, StandardCharsets.UTF_8)).doesNotContain("-99011");
+        }
+    }
+
+    @Test
     void ready_names_the_tls_ports_too_where_they_are_on() throws Exception {
         TestCertificate certificate = TestCertificate.make().write(folder);
         Map<String, String> environment = Map.of(
@@ -56,6 +80,12 @@ class ReadyTest {
         assertThat(ready.matches()).isTrue();
         certificate.connect(Integer.parseInt(ready.group(1))).close();
         certificate.connect(Integer.parseInt(ready.group(2))).close();
+    }
+
+    private Tr50Client thing(int port) throws IOException {
+        String token = FirstStart.read(folder.resolve("data").resolve(FirstStart.CREDENTIALS))
+                .get(FirstStart.APP_TOKEN);
+        return Tr50Client.connect("127.0.0.1", port, "pump-17", token, null);
     }
 
     private BufferedReader serve(Map<String, String> environment, String... options) throws IOException {
