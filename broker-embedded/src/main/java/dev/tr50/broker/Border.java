@@ -197,7 +197,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
 
     private void rejectUnreadable(Throwable cause) {
         if (cause instanceof TooLongFrameException) {
-            reject(PACKET_TOO_LARGE, "packet over " + core.settings().maxPacketBytes() + " bytes");
+            reject(PACKET_TOO_LARGE, "packet over " + core.limits().packet().packetBytes() + " bytes");
         } else {
             reject(MALFORMED_PACKET, "malformed packet: " + Printable.of(String.valueOf(cause.getMessage())));
         }
@@ -238,7 +238,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             connection.session().forgetSubscriptions();
             core.sessions().listeningChanged(connection.session());
         }
-        return new Welcome(request, core.settings(), core.maxExpirySeconds()).connAck(connAck);
+        return new Welcome(request, core.limits(), core.maxExpirySeconds()).connAck(connAck);
     }
 
     /** Disconnects the client as the server's decision. */

@@ -22,22 +22,24 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     BrokerCore(BrokerSettings settings, CommandListener commands) {
         this.settings = settings;
         this.commands = commands;
-        this.topicRules = new TopicRules(settings.maxTopicBytes(), settings.maxTopicLevels());
+        BrokerLimits limits = settings.limits();
+        this.topicRules =
+                new TopicRules(limits.packet().topicBytes(), limits.packet().topicLevels());
         this.moquette = new MoquetteCore(
                 new MoquetteCore.Limits(
-                        settings.maxQueuedMessages(),
-                        settings.maxRetainedMessages(),
-                        settings.maxRetainedBytes(),
-                        maxExpirySeconds(settings)),
+                        limits.session().queuedMessages(),
+                        limits.retained().messages(),
+                        limits.retained().bytes(),
+                        limits.session().expirySeconds()),
                 this);
-    }
-
-    private static int maxExpirySeconds(BrokerSettings settings) {
-        return Math.toIntExact(settings.sessionExpiry().toSeconds());
     }
 
     BrokerSettings settings() {
         return settings;
+    }
+
+    BrokerLimits limits() {
+        return settings.limits();
     }
 
     CommandListener commands() {
@@ -57,7 +59,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     }
 
     int maxExpirySeconds() {
-        return maxExpirySeconds(settings);
+        return limits().session().expirySeconds();
     }
 
     @Override

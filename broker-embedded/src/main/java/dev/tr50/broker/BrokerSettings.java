@@ -1,138 +1,56 @@
 package dev.tr50.broker;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * How a broker listens and where its limits are.
+ * How a broker listens, where its limits are and how patient it is.
  *
  * @param host the address to listen on
  * @param port 0 for any free one
- * @param maxPacketBytes the largest packet taken, without its fixed header; a larger one closes its connection
- * @param maxTopicBytes the longest topic name or filter, in UTF-8
- * @param maxTopicLevels the deepest topic name or filter
- * @param maxFiltersPerSession subscriptions that one session may hold
- * @param maxQueuedMessages messages kept for a session that is away or slow; what comes after them is lost to it
- * @param maxRetainedMessages retained messages of all groups together
- * @param maxRetainedBytes payload bytes of all retained messages together
- * @param sessionExpiry how long a session outlives its connection at most
- * @param connectTimeout how long a connection may take to send CONNECT
- * @param authenticationTimeout how long the authenticator may take
- * @param authenticationThreads threads that call the authenticator
  * @param tls a listener for MQTT over TLS beside the plain one; null for none
  */
-public record BrokerSettings(
-        String host,
-        int port,
-        int maxPacketBytes,
-        int maxTopicBytes,
-        int maxTopicLevels,
-        int maxFiltersPerSession,
-        int maxQueuedMessages,
-        int maxRetainedMessages,
-        int maxRetainedBytes,
-        Duration sessionExpiry,
-        Duration connectTimeout,
-        Duration authenticationTimeout,
-        int authenticationThreads,
-        MqttTls tls) {
+public record BrokerSettings(String host, int port, MqttTls tls, BrokerLimits limits, Patience patience) {
 
-    /** Room for a topic, an id and the properties beside a payload of the full size. */
-    private static final int PUBLISH_HEADER_BYTES = 4096;
+    /**
+     * How long the broker waits for others.
+     *
+     * @param connect for CONNECT, after the connection or after its TLS handshake, and for that handshake
+     * @param authentication for the authenticator's verdict
+     */
+    public record Patience(Duration connect, Duration authentication) {
 
-    private static final int MIB = 1 << 20;
+        /** 10 s for CONNECT, 30 s for the authenticator. */
+        public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-    /** Port 1883 on all addresses, payloads of up to 1 MiB. */
-    public static BrokerSettings defaults() {
-        return new BrokerSettings(
-                "0.0.0.0",
-                1883,
-                MIB + PUBLISH_HEADER_BYTES,
-                1024,
-                32,
-                100,
-                1000,
-                10_000,
-                64 * MIB,
-                Duration.ofDays(7),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                4,
-                null);
+        public Patience {
+            BrokerLimits.require(connect.toMillis() >= 1 && authentication.toMillis() >= 1, "patience below 1 ms");
+        }
     }
 
-    /** The same, listening elsewhere. */
-    public BrokerSettings withAddress(String newHost, int newPort) {
-        return new BrokerSettings(
-                newHost,
-                newPort,
-                maxPacketBytes,
-                maxTopicBytes,
-                maxTopicLevels,
-                maxFiltersPerSession,
-                maxQueuedMessages,
-                maxRetainedMessages,
-                maxRetainedBytes,
-                sessionExpiry,
-                connectTimeout,
-                authenticationTimeout,
-                authenticationThreads,
-                tls);
+    public BrokerSettings {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(patience, "patience");
     }
 
-    /** Makes room for payloads of so many bytes. */
-    public BrokerSettings withMaxPayloadBytes(int payloadBytes) {
-        return new BrokerSettings(
-                host,
-                port,
-                payloadBytes + PUBLISH_HEADER_BYTES,
-                maxTopicBytes,
-                maxTopicLevels,
-                maxFiltersPerSession,
-                maxQueuedMessages,
-                maxRetainedMessages,
-                maxRetainedBytes,
-                sessionExpiry,
-                connectTimeout,
-                authenticationTimeout,
-                authenticationThreads,
-                tls);
-    }
-
-    /** The same with other patience for CONNECT and for the authenticator. */
-    public BrokerSettings withTimeouts(Duration connect, Duration authentication) {
-        return new BrokerSettings(
-                host,
-                port,
-                maxPacketBytes,
-                maxTopicBytes,
-                maxTopicLevels,
-                maxFiltersPerSession,
-                maxQueuedMessages,
-                maxRetainedMessages,
-                maxRetainedBytes,
-                sessionExpiry,
-                connect,
-                authentication,
-                authenticationThreads,
-                tls);
+    /** Plain MQTT on an address, with all limits as by default. */
+    public static BrokerSettings on(String host, int port) {
+        return new BrokerSettings(host, port, null, BrokerLimits.DEFAULT, Patience.DEFAULT);
     }
 
     /** Listens for TLS too, on the same address. */
     public BrokerSettings withTls(MqttTls newTls) {
-        return new BrokerSettings(
-                host,
-                port,
-                maxPacketBytes,
-                maxTopicBytes,
-                maxTopicLevels,
-                maxFiltersPerSession,
-                maxQueuedMessages,
-                maxRetainedMessages,
-                maxRetainedBytes,
-                sessionExpiry,
-                connectTimeout,
-                authenticationTimeout,
-                authenticationThreads,
-                newTls);
+        return new BrokerSettings(host, port, newTls, limits, patience);
+    }
+
+    /** The same with other limits. */
+    public BrokerSettings withLimits(BrokerLimits newLimits) {
+        return new BrokerSettings(host, port, tls, newLimits, patience);
+    }
+
+    /** The same with other patience. */
+    public BrokerSettings withPatience(Patience newPatience) {
+        return new BrokerSettings(host, port, tls, limits, newPatience);
     }
 }

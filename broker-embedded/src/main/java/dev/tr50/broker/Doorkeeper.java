@@ -36,7 +36,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         gate = new ReadGate(ctx.channel());
-        long millis = core.settings().connectTimeout().toMillis();
+        long millis = core.settings().patience().connect().toMillis();
         deadline = ctx.executor()
                 .schedule(() -> close(ctx, "no CONNECT within " + millis + " ms"), millis, TimeUnit.MILLISECONDS);
     }

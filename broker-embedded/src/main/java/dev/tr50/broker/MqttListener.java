@@ -67,7 +67,7 @@ final class MqttListener implements AutoCloseable {
         listener = bind(settings.host(), settings.port(), this::prepare);
         if (settings.tls() != null) {
             SslContext tls = TlsEntrance.contextOf(settings.tls());
-            long patience = settings.connectTimeout().toMillis();
+            long patience = settings.patience().connect().toMillis();
             tlsListener = bind(
                     settings.host(),
                     settings.tls().port(),
@@ -104,7 +104,7 @@ final class MqttListener implements AutoCloseable {
 
     private void prepare(Channel channel) {
         channel.pipeline()
-                .addLast("decoder", new MqttDecoder(core.settings().maxPacketBytes(), MAX_CLIENT_ID_CHARS))
+                .addLast("decoder", new MqttDecoder(core.limits().packet().packetBytes(), MAX_CLIENT_ID_CHARS))
                 .addLast("encoder", MqttEncoder.INSTANCE)
                 .addLast("flow", new FlowControlHandler())
                 .addLast("door", new Doorkeeper(core, reception));

@@ -13,6 +13,7 @@ final class Reception implements AutoCloseable {
 
     private static final int WAITING_ROOM = 10_000;
     private static final int IDLE_SECONDS = 30;
+    private static final int THREADS = 4;
 
     private final Authenticator authenticator;
     private final long timeoutMillis;
@@ -20,10 +21,10 @@ final class Reception implements AutoCloseable {
 
     Reception(Authenticator authenticator, BrokerSettings settings) {
         this.authenticator = authenticator;
-        this.timeoutMillis = settings.authenticationTimeout().toMillis();
+        this.timeoutMillis = settings.patience().authentication().toMillis();
         this.threads = new ThreadPoolExecutor(
-                settings.authenticationThreads(),
-                settings.authenticationThreads(),
+                THREADS,
+                THREADS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING_ROOM),

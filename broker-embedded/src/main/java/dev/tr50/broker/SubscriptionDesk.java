@@ -112,7 +112,7 @@ final class SubscriptionDesk {
 
     private boolean isFull(String filter) {
         ClientSession session = connection.session();
-        return session.filterCount() >= core.settings().maxFiltersPerSession() && !session.holds(filter);
+        return session.filterCount() >= core.limits().session().filters() && !session.holds(filter);
     }
 
     private int subscribePrivate(String filter, int wantedQos) {

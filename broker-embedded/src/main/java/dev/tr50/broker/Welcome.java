@@ -10,7 +10,7 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 
 /** The CONNACK as the client gets it: Moquette's speaks of its own names and limits. */
-record Welcome(ConnectRequest request, BrokerSettings settings, int maxExpirySeconds) {
+record Welcome(ConnectRequest request, BrokerLimits limits, int maxExpirySeconds) {
 
     MqttMessage connAck(MqttConnAckMessage inner) {
         MqttConnectReturnCode code = inner.variableHeader().connectReturnCode();
@@ -23,7 +23,8 @@ record Welcome(ConnectRequest request, BrokerSettings settings, int maxExpirySec
 
     private MqttProperties properties() {
         MqttProperties properties = new MqttProperties();
-        properties.add(new IntegerProperty(MqttPropertyType.MAXIMUM_PACKET_SIZE.value(), settings.maxPacketBytes()));
+        properties.add(new IntegerProperty(
+                MqttPropertyType.MAXIMUM_PACKET_SIZE.value(), limits.packet().packetBytes()));
         properties.add(new IntegerProperty(MqttPropertyType.RECEIVE_MAXIMUM.value(), ClientSession.MAX_EXACTLY_ONCE));
         if (request.isIdAssigned()) {
             properties.add(new StringProperty(MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), request.clientId()));

@@ -15,7 +15,7 @@ class EmbeddedBrokerTest {
     @Test
     void a_port_in_use_is_named() throws Exception {
         try (Gateway first = new Gateway()) {
-            BrokerSettings same = BrokerSettings.defaults().withAddress("127.0.0.1", first.port());
+            BrokerSettings same = BrokerSettings.on("127.0.0.1", first.port());
             assertThatThrownBy(() -> EmbeddedBroker.start(same, first, first))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + first.port());

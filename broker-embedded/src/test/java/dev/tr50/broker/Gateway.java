@@ -29,11 +29,16 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     private volatile String poison;
 
     Gateway() throws IOException {
-        this(BrokerSettings.defaults());
+        this(settings());
     }
 
     Gateway(BrokerSettings settings) throws IOException {
-        broker = EmbeddedBroker.start(settings.withAddress("127.0.0.1", 0), this, this);
+        broker = EmbeddedBroker.start(settings, this, this);
+    }
+
+    /** Any free port on this machine alone. */
+    static BrokerSettings settings() {
+        return BrokerSettings.on("127.0.0.1", 0);
     }
 
     int port() {

@@ -108,7 +108,7 @@ class HostileInputTest {
 
     @Test
     void more_filters_than_allowed_are_refused() throws Exception {
-        int most = BrokerSettings.defaults().maxFiltersPerSession();
+        int most = BrokerLimits.DEFAULT.session().filters();
         List<String> filters = new ArrayList<>();
         for (int i = 0; i < most + 5; i++) {
             filters.add("topic/" + i);
@@ -129,7 +129,7 @@ class HostileInputTest {
 
     @Test
     void a_packet_over_the_limit_closes_its_connection() throws Exception {
-        String large = "x".repeat(BrokerSettings.defaults().maxPacketBytes());
+        String large = "x".repeat(BrokerLimits.DEFAULT.packet().packetBytes());
         try (RawClient old = RawClient.connected(gateway, 4, "a.evil", "app");
                 RawClient current = RawClient.connected(gateway, 5, "a.evil", "app5")) {
             sendUntilClosed(old, RawClient.publish("api", large, 0, 0, false));

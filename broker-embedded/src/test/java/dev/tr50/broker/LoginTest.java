@@ -3,6 +3,7 @@ package dev.tr50.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tr50.broker.BrokerSettings.Patience;
 import dev.tr50.broker.RawClient.Packet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -142,7 +143,7 @@ class LoginTest {
     @Test
     void a_connection_that_says_nothing_is_closed() throws Exception {
         BrokerSettings impatient =
-                BrokerSettings.defaults().withTimeouts(Duration.ofMillis(200), Duration.ofSeconds(30));
+                Gateway.settings().withPatience(new Patience(Duration.ofMillis(200), Duration.ofSeconds(30)));
         try (Gateway strict = new Gateway(impatient);
                 RawClient client = new RawClient(strict)) {
             assertThat(client.isHungUp()).isTrue();
@@ -182,8 +183,7 @@ class LoginTest {
             }
             return CompletableFuture.completedFuture(new Verdict.Accepted("a", null));
         };
-        try (EmbeddedBroker broker =
-                        EmbeddedBroker.start(BrokerSettings.defaults().withAddress("127.0.0.1", 0), slow, gateway);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(Gateway.settings(), slow, gateway);
                 RawClient waiting = new RawClient(broker.port())) {
             waiting.send(RawClient.connect(4, true, "app", "a.slow", "secret"));
             for (int i = 0; i < 20; i++) {
@@ -207,9 +207,8 @@ class LoginTest {
 
     @Test
     void a_client_is_asked_to_come_again_when_it_cannot_be_authenticated_now() throws Exception {
-        BrokerSettings settings = BrokerSettings.defaults()
-                .withAddress("127.0.0.1", 0)
-                .withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(200));
+        BrokerSettings settings =
+                Gateway.settings().withPatience(new Patience(Duration.ofSeconds(10), Duration.ofMillis(200)));
         CompletionStage<Verdict> never = new CompletableFuture<>();
         Authenticator broken = login -> {
             if (login.username().equals("a.never")) {

@@ -49,7 +49,7 @@ class MqttOverTlsTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = new Gateway(BrokerSettings.defaults().withTls(new MqttTls(0, certificate.keyManager())));
+        gateway = new Gateway(Gateway.settings().withTls(new MqttTls(0, certificate.keyManager())));
         logged.start();
         root.addAppender(logged);
     }
@@ -160,8 +160,8 @@ class MqttOverTlsTest {
 
     @Test
     void who_never_begins_the_handshake_is_cut_off_and_logged_nowhere() throws Exception {
-        BrokerSettings impatient = BrokerSettings.defaults()
-                .withTimeouts(Duration.ofMillis(200), Duration.ofSeconds(5))
+        BrokerSettings impatient = Gateway.settings()
+                .withPatience(new BrokerSettings.Patience(Duration.ofMillis(200), Duration.ofSeconds(5)))
                 .withTls(new MqttTls(0, certificate.keyManager()));
         try (Gateway other = new Gateway(impatient);
                 RawClient silent = new RawClient(other.broker.tlsPort().orElseThrow())) {
@@ -188,7 +188,7 @@ class MqttOverTlsTest {
     void a_port_in_use_is_named() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             BrokerSettings settings =
-                    BrokerSettings.defaults().withTls(new MqttTls(taken.getLocalPort(), certificate.keyManager()));
+                    Gateway.settings().withTls(new MqttTls(taken.getLocalPort(), certificate.keyManager()));
 
             assertThatThrownBy(() -> new Gateway(settings))
                     .isInstanceOf(IOException.class)

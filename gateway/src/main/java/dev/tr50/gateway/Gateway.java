@@ -3,6 +3,7 @@ package dev.tr50.gateway;
 import dev.tr50.broker.BrokerSettings;
 import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.broker.MqttTls;
+import dev.tr50.gateway.Settings.Listeners;
 import dev.tr50.gateway.certificate.CertificateFiles;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
@@ -101,27 +102,31 @@ public final class Gateway implements AutoCloseable {
         Presence presence = new Presence();
         FileScope fileScope = new FileScope(storage.things());
 
-        EnvelopeReader reader = new EnvelopeReader(settings.limits());
+        EnvelopeReader reader = new EnvelopeReader(settings.limits().content());
         ReplyWriter writer = new ReplyWriter();
         Dispatcher dispatcher = new Dispatcher(
                 Catalogue.commands(
                         new Catalogue.Parts(storage, fileScope, logins, sessions, passwords, presence, clock)),
                 storage::durable,
                 writer,
-                settings.limits().replyBytes(),
+                settings.limits().content().replyBytes(),
                 faults);
 
         ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, storage::durable, workers, clock);
         HttpListener http = HttpListener.start(
                 httpSettings(settings, certificate),
                 List.of(
-                        new ApiRoutes(api, settings.maxMessageBytes()),
-                        new FileRoutes(storage, clock, passwords::matches, settings.maxFileBytes())));
+                        new ApiRoutes(api, settings.limits().message().bytes()),
+                        new FileRoutes(
+                                storage,
+                                clock,
+                                passwords::matches,
+                                settings.limits().fileBytes())));
         try {
             MqttDoor door = new MqttDoor(
                     reader,
                     writer,
-                    settings.maxMessageBytes(),
+                    settings.limits().message(),
                     dispatcher,
                     presence,
                     storage.things(),
@@ -187,37 +192,31 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Optional<CertificateFiles> certificate(Settings settings) throws IOException {
-        if (settings.tls().isEmpty()) {
-            return Optional.empty();
-        }
-        TlsSettings tls = settings.tls().get();
-        return Optional.of(CertificateFiles.open(tls.certificate(), tls.key()));
+        Optional<TlsSettings> tls = settings.listeners().tls();
+        return tls.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        CertificateFiles.open(tls.get().certificate(), tls.get().key()));
     }
 
     private static HttpSettings httpSettings(Settings settings, Optional<CertificateFiles> certificate) {
-        HttpSettings defaults = HttpSettings.on(settings.host(), settings.httpPort());
-        OptionalInt tlsPort = settings.tls().map(TlsSettings::httpPort).orElse(OptionalInt.empty());
-        return new HttpSettings(
-                defaults.host(),
-                defaults.port(),
-                settings.maxMessageBytes(),
-                settings.maxFileBytes(),
-                defaults.idleTimeout(),
-                defaults.workers(),
-                tlsPort.isPresent()
-                        ? new HttpTls(
-                                tlsPort.getAsInt(), certificate.orElseThrow().keyManager())
-                        : null);
+        Listeners at = settings.listeners();
+        HttpSettings plain = HttpSettings.on(at.host(), at.httpPort());
+        OptionalInt port = at.tls().map(TlsSettings::httpPort).orElse(OptionalInt.empty());
+        return port.isEmpty()
+                ? plain
+                : plain.withTls(
+                        new HttpTls(port.getAsInt(), certificate.orElseThrow().keyManager()));
     }
 
     private static BrokerSettings brokerSettings(Settings settings, Optional<CertificateFiles> certificate) {
-        BrokerSettings plain = BrokerSettings.defaults()
-                .withAddress(settings.host(), settings.mqttPort())
-                .withMaxPayloadBytes(settings.maxMessageBytes());
-        OptionalInt tlsPort = settings.tls().map(TlsSettings::mqttPort).orElse(OptionalInt.empty());
-        return tlsPort.isPresent()
-                ? plain.withTls(new MqttTls(
-                        tlsPort.getAsInt(), certificate.orElseThrow().keyManager()))
-                : plain;
+        Listeners at = settings.listeners();
+        BrokerSettings plain = BrokerSettings.on(at.host(), at.mqttPort())
+                .withLimits(settings.limits().broker());
+        OptionalInt port = at.tls().map(TlsSettings::mqttPort).orElse(OptionalInt.empty());
+        return port.isEmpty()
+                ? plain
+                : plain.withTls(
+                        new MqttTls(port.getAsInt(), certificate.orElseThrow().keyManager()));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
-import dev.tr50.protocol.Limits;
 import dev.tr50.storage.Storage;
 import java.io.IOException;
 import java.net.URI;
@@ -30,16 +29,16 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Limits limits;
+    private final GatewayLimits limits;
     private Path data;
     private Map<String, String> credentials;
     private Gateway gateway;
 
     public RunningGateway() {
-        this(Limits.DEFAULT);
+        this(GatewayLimits.DEFAULT);
     }
 
-    public RunningGateway(Limits limits) {
+    public RunningGateway(GatewayLimits limits) {
         this.limits = limits;
     }
 
@@ -76,17 +75,7 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     }
 
     private void start() throws IOException {
-        Settings local = Settings.local(data);
-        gateway = Gateway.start(new Settings(
-                data,
-                local.host(),
-                0,
-                0,
-                local.tls(),
-                local.maxMessageBytes(),
-                local.maxFileBytes(),
-                limits,
-                Map.of()));
+        gateway = Gateway.start(Settings.local(data).withLimits(limits));
         credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
     }
 

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient.Mqtt3Publishes;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import dev.tr50.gateway.Settings.Listeners;
 import dev.tr50.gateway.certificate.TestCertificate;
 import dev.tr50.gateway.http.ByteClient;
 import dev.tr50.gateway.identity.FirstStart;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -49,19 +49,10 @@ class TlsTest {
     @BeforeEach
     void start() throws IOException {
         certificate = TestCertificate.make().write(folder);
-        Settings local = Settings.local(folder.resolve("data"));
         TlsSettings tls = new TlsSettings(
                 OptionalInt.of(0), OptionalInt.of(0), folder.resolve("cert.pem"), folder.resolve("key.pem"));
-        gateway = Gateway.start(new Settings(
-                local.data(),
-                local.host(),
-                0,
-                0,
-                Optional.of(tls),
-                local.maxMessageBytes(),
-                local.maxFileBytes(),
-                local.limits(),
-                local.environment()));
+        gateway = Gateway.start(Settings.local(folder.resolve("data"))
+                .withListeners(Listeners.local().withTls(tls)));
     }
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.tr50.gateway.cli;
 
 import dev.tr50.gateway.Gateway;
 import dev.tr50.gateway.Settings;
-import dev.tr50.protocol.Limits;
+import dev.tr50.gateway.Settings.Listeners;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tr50 serve}: runs a gateway until the process is told to end. */
@@ -32,7 +31,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Every option has an environment variable: --mqtt-port is TR50_MQTT_PORT, --data is TR50_DATA."})
 final class Serve implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
-    private static final int LAST_PORT = 65_535;
 
     @Mixin
     private HelpOption help;
@@ -71,33 +69,8 @@ final class Serve implements Callable<Integer> {
     @Mixin
     private TlsOptions tls;
 
-    @Option(
-            names = "--max-message-bytes",
-            paramLabel = "N",
-            defaultValue = "" + Settings.DEFAULT_MESSAGE_BYTES,
-            description = "Largest TR50 message (${DEFAULT-VALUE}).")
-    private int maxMessageBytes;
-
-    @Option(
-            names = "--max-reply-bytes",
-            paramLabel = "N",
-            defaultValue = "16777216",
-            description = "Largest results in one reply together (${DEFAULT-VALUE}).")
-    private int maxReplyBytes;
-
-    @Option(
-            names = "--max-file-bytes",
-            paramLabel = "N",
-            defaultValue = "" + Settings.DEFAULT_FILE_BYTES,
-            description = "Largest file (${DEFAULT-VALUE}).")
-    private long maxFileBytes;
-
-    @Option(
-            names = "--max-commands",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "Most commands in one message (${DEFAULT-VALUE}).")
-    private int maxCommands;
+    @Mixin
+    private LimitOptions limits;
 
     @Override
     public Integer call() throws Exception {
@@ -118,42 +91,13 @@ final class Serve implements Callable<Integer> {
     }
 
     private Settings settings() {
-        return new Settings(
-                data,
+        CommandLine line = spec.commandLine();
+        Listeners listeners = new Listeners(
                 host,
-                port(spec.commandLine(), "--mqtt-port", mqttPort),
-                port(spec.commandLine(), "--http-port", httpPort),
-                tls.settings(),
-                within("--max-message-bytes", maxMessageBytes, 1024, 256 << 20),
-                positive("--max-file-bytes", maxFileBytes),
-                new Limits(
-                        within("--max-commands", maxCommands, 1, 10_000),
-                        Limits.DEFAULT.depth(),
-                        within("--max-reply-bytes", maxReplyBytes, 1024, 128 << 20)),
-                System.getenv());
-    }
-
-    private long positive(String option, long value) {
-        if (value < 1) {
-            throw new ParameterException(spec.commandLine(), option + " must be 1 or more, it is " + value);
-        }
-        return value;
-    }
-
-    static int port(CommandLine commandLine, String option, int port) {
-        return within(commandLine, option, port, 0, LAST_PORT);
-    }
-
-    private int within(String option, int value, int least, int most) {
-        return within(spec.commandLine(), option, value, least, most);
-    }
-
-    private static int within(CommandLine commandLine, String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    commandLine, option + " must be from " + least + " to " + most + ", it is " + value);
-        }
-        return value;
+                Range.port(line, "--mqtt-port", mqttPort),
+                Range.port(line, "--http-port", httpPort),
+                tls.settings());
+        return new Settings(data, listeners, limits.limits(), System.getenv());
     }
 
     /** Java would end with 128 + the number of the signal; a gateway that was told to stop and did has not failed. */

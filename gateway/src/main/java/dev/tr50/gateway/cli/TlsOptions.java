@@ -49,6 +49,6 @@ final class TlsOptions {
     }
 
     private OptionalInt port(String option, Integer port) {
-        return port == null ? OptionalInt.empty() : OptionalInt.of(Serve.port(spec.commandLine(), option, port));
+        return port == null ? OptionalInt.empty() : OptionalInt.of(Range.port(spec.commandLine(), option, port));
     }
 }

@@ -8,36 +8,29 @@ import java.util.Objects;
  *
  * @param host the address to bind, {@code 0.0.0.0} for all
  * @param port 0 to 65535; 0 takes any free port
- * @param maxApiBytes the longest TR50 message accepted by {@code POST /api}, in bytes, at least 1
- * @param maxUploadBytes the longest file accepted by {@code POST /file/<id>}, in bytes, at least 0
  * @param idleTimeout a connection on which no byte moves in either direction for this long is closed; at least 1 s. It also
  *     bounds how long a command over HTTP may take
  * @param workers threads for what blocks (database, files), at least 1
  * @param tls a port for HTTPS beside the plain one, with the same routes; null for none
  */
-public record HttpSettings(
-        String host, int port, int maxApiBytes, long maxUploadBytes, Duration idleTimeout, int workers, HttpTls tls) {
-
-    private static final int MIB = 1024 * 1024;
+public record HttpSettings(String host, int port, Duration idleTimeout, int workers, HttpTls tls) {
 
     public HttpSettings {
         Objects.requireNonNull(host, "host");
         require(port >= 0 && port <= 65_535, "port must be 0 to 65535");
-        require(maxApiBytes >= 1, "maxApiBytes must be at least 1");
-        require(maxUploadBytes >= 0, "maxUploadBytes must not be negative");
         require(idleTimeout.toMillis() >= 1000, "idleTimeout must be at least 1 s");
         require(workers >= 1, "workers must be at least 1");
         require(tls == null || port == 0 || tls.port() != port, "the ports of HTTP and HTTPS must differ");
     }
 
-    /** The given address with messages up to 1 MiB, files up to 16 GiB, an idle timeout of 2 minutes, 16 workers and no TLS. */
+    /** The given address with an idle timeout of 2 minutes, 16 workers and no TLS. */
     public static HttpSettings on(String host, int port) {
-        return new HttpSettings(host, port, MIB, 16L * 1024 * MIB, Duration.ofMinutes(2), 16, null);
+        return new HttpSettings(host, port, Duration.ofMinutes(2), 16, null);
     }
 
     /** Serves HTTPS too, on the same address. */
     public HttpSettings withTls(HttpTls newTls) {
-        return new HttpSettings(host, port, maxApiBytes, maxUploadBytes, idleTimeout, workers, newTls);
+        return new HttpSettings(host, port, idleTimeout, workers, newTls);
     }
 
     static void require(boolean holds, String message) {

@@ -6,6 +6,7 @@ import dev.tr50.broker.Connection;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.limit.MessageSize;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.EnvelopeReader;
@@ -30,7 +31,7 @@ public final class MqttDoor implements CommandListener {
 
     private final EnvelopeReader reader;
     private final ReplyWriter writer;
-    private final int mostBytes;
+    private final MessageSize most;
     private final Dispatcher dispatcher;
     private final Presence presence;
     private final Things things;
@@ -42,11 +43,11 @@ public final class MqttDoor implements CommandListener {
     private final byte[] failed;
     private final Map<Connection, Inbox> inboxes = new ConcurrentHashMap<>();
 
-    /** @param mostBytes how large a message may be, as it comes and inflated */
+    /** @param most how large a message may be */
     public MqttDoor(
             EnvelopeReader reader,
             ReplyWriter writer,
-            int mostBytes,
+            MessageSize most,
             Dispatcher dispatcher,
             Presence presence,
             Things things,
@@ -56,7 +57,7 @@ public final class MqttDoor implements CommandListener {
             FaultLog faults) {
         this.reader = reader;
         this.writer = writer;
-        this.mostBytes = mostBytes;
+        this.most = most;
         this.dispatcher = dispatcher;
         this.presence = presence;
         this.things = things;
@@ -79,9 +80,9 @@ public final class MqttDoor implements CommandListener {
 
     @Override
     public void received(Connection connection, CommandMessage message) {
-        if (message.payload().length > mostBytes) {
+        if (message.payload().length > most.bytes()) {
             connection.close(
-                    "a message of " + message.payload().length + " bytes, at most " + mostBytes + " are taken");
+                    "a message of " + message.payload().length + " bytes, at most " + most.bytes() + " are taken");
         } else {
             inboxes.get(connection).take(message);
         }
@@ -126,7 +127,8 @@ public final class MqttDoor implements CommandListener {
 
     private CompletionStage<byte[]> answer(Caller caller, CommandMessage message) {
         try {
-            byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostBytes) : message.payload();
+            byte[] json =
+                    message.compressed() ? Zlib.inflate(message.payload(), most.inflatedBytes()) : message.payload();
             return dispatcher
                     .run(caller, reader.read(json).entries())
                     .thenApply(writer::write)

@@ -1,0 +1,103 @@
+package dev.tr50.broker;
+
+import java.time.Duration;
+
+/** How much of everything clients may use: what bounds the memory of a broker. */
+public record BrokerLimits(Packet packet, Session session, Retained retained) {
+
+    /** Payloads of 1 MiB, everything else as each part says. */
+    public static final BrokerLimits DEFAULT = new BrokerLimits(Packet.DEFAULT, Session.DEFAULT, Retained.DEFAULT);
+
+    /**
+     * What one packet may measure; a larger one closes its connection.
+     *
+     * @param payloadBytes the largest payload of a PUBLISH, at least 1
+     * @param topicBytes the longest topic name or filter in UTF-8, at least 1
+     * @param topicLevels the deepest topic name or filter, at least 1
+     */
+    public record Packet(int payloadBytes, int topicBytes, int topicLevels) {
+
+        /** 1 MiB, topics of 1024 bytes and 32 levels. */
+        public static final Packet DEFAULT = new Packet(1 << 20, 1024, 32);
+
+        /** Room for a topic, an id and the properties beside a payload of the full size. */
+        private static final int PUBLISH_HEADER_BYTES = 4096;
+
+        public Packet {
+            require(payloadBytes >= 1 && payloadBytes <= Integer.MAX_VALUE - PUBLISH_HEADER_BYTES, "payloadBytes");
+            require(topicBytes >= 1, "topicBytes");
+            require(topicLevels >= 1, "topicLevels");
+        }
+
+        /** The same with room for other payloads. */
+        public Packet withPayloadBytes(int bytes) {
+            return new Packet(bytes, topicBytes, topicLevels);
+        }
+
+        /** The largest packet taken, without its fixed header. */
+        int packetBytes() {
+            return payloadBytes + PUBLISH_HEADER_BYTES;
+        }
+    }
+
+    /**
+     * What one session may hold.
+     *
+     * @param filters subscriptions, at least 1
+     * @param queuedMessages messages kept while the client is away or slow, at least 1; what comes after them is lost to it
+     * @param expiry how long the session outlives its connection at most, in whole seconds
+     */
+    public record Session(int filters, int queuedMessages, Duration expiry) {
+
+        /** 100 subscriptions, 1000 messages, 7 days. */
+        public static final Session DEFAULT = new Session(100, 1000, Duration.ofDays(7));
+
+        public Session {
+            require(filters >= 1, "filters");
+            require(queuedMessages >= 1, "queuedMessages");
+            require(expiry.toSeconds() >= 0 && expiry.toSeconds() <= Integer.MAX_VALUE, "expiry");
+        }
+
+        int expirySeconds() {
+            return (int) expiry.toSeconds();
+        }
+    }
+
+    /**
+     * Retained messages of all groups together; what does not fit is delivered but not retained.
+     *
+     * @param messages how many, 0 for none
+     * @param bytes their payloads together
+     */
+    public record Retained(int messages, int bytes) {
+
+        /** 10,000 messages, 64 MiB. */
+        public static final Retained DEFAULT = new Retained(10_000, 64 << 20);
+
+        public Retained {
+            require(messages >= 0, "messages");
+            require(bytes >= 0, "bytes");
+        }
+    }
+
+    /** The same with other limits of a packet. */
+    public BrokerLimits withPacket(Packet newPacket) {
+        return new BrokerLimits(newPacket, session, retained);
+    }
+
+    /** The same with other limits of a session. */
+    public BrokerLimits withSession(Session newSession) {
+        return new BrokerLimits(packet, newSession, retained);
+    }
+
+    /** The same with other limits of retained messages. */
+    public BrokerLimits withRetained(Retained newRetained) {
+        return new BrokerLimits(packet, session, newRetained);
+    }
+
+    static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException(what + " is out of range");
+        }
+    }
+}
