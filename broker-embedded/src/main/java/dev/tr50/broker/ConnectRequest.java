@@ -109,8 +109,7 @@ final class ConnectRequest {
     /** Seconds of silence after which the client counts as gone; 0 for never. */
     int idleSeconds() {
         int keepAlive = header().keepAliveTimeSeconds();
-        // Clients of this version are known to count what they receive as a sign of life, and ping no more then.
-        return level == MqttLevel.MQTT_3_1 ? keepAlive * 3 : keepAlive + (keepAlive + 1) / 2;
+        return keepAlive + (keepAlive + 1) / 2;
     }
 
     boolean asksForResponseInformation() {

@@ -121,10 +121,18 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
         ctx.pipeline().addAfter(ctx.name(), "border", border);
         ctx.pipeline().addLast("moquette", core.moquette().newHandler(border));
         if (request.idleSeconds() > 0) {
-            ctx.pipeline().addFirst("keep-alive", new IdleStateHandler(request.idleSeconds(), 0, 0));
+            ctx.pipeline().addFirst("keep-alive", keepAlive(request));
         }
         ctx.pipeline().remove(this);
         border.enter();
+    }
+
+    private static IdleStateHandler keepAlive(ConnectRequest request) {
+        // libtr50 pings only when it has received nothing for almost as long as its keep-alive: a message to it is a
+        // sign of life.
+        return request.level() == MqttLevel.MQTT_3_1
+                ? new IdleStateHandler(0, 0, request.idleSeconds())
+                : new IdleStateHandler(request.idleSeconds(), 0, 0);
     }
 
     private static void refuse(ChannelHandlerContext ctx, MqttConnectReturnCode code, String reason) {
