@@ -2,6 +2,7 @@ package dev.tr50.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tr50.gateway.certificate.TestCertificate;
 import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.storage.Storage;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -30,6 +32,7 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final GatewayLimits limits;
+    private final TestCertificate certificate;
     private Path data;
     private Map<String, String> credentials;
     private Gateway gateway;
@@ -39,7 +42,17 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     }
 
     public RunningGateway(GatewayLimits limits) {
+        this(limits, null);
+    }
+
+    private RunningGateway(GatewayLimits limits, TestCertificate certificate) {
         this.limits = limits;
+        this.certificate = certificate;
+    }
+
+    /** With listeners for TLS beside the plain ones. */
+    public static RunningGateway withTls() {
+        return new RunningGateway(GatewayLimits.DEFAULT, TestCertificate.make());
     }
 
     @Override
@@ -75,8 +88,17 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     }
 
     private void start() throws IOException {
-        gateway = Gateway.start(Settings.local(data).withLimits(limits));
+        Settings settings = Settings.local(data).withLimits(limits);
+        gateway = Gateway.start(
+                certificate == null
+                        ? settings
+                        : settings.withListeners(settings.listeners().withTls(tls())));
         credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
+    }
+
+    private TlsSettings tls() throws IOException {
+        certificate.write(data);
+        return new TlsSettings(OptionalInt.of(0), OptionalInt.of(0), data.resolve("cert.pem"), data.resolve("key.pem"));
     }
 
     public Path data() {
@@ -85,6 +107,23 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
     public int mqttPort() {
         return gateway.mqttPort();
+    }
+
+    public int httpPort() {
+        return gateway.httpPort();
+    }
+
+    public int mqttTlsPort() {
+        return gateway.mqttTlsPort().orElseThrow();
+    }
+
+    public int httpTlsPort() {
+        return gateway.httpTlsPort().orElseThrow();
+    }
+
+    /** What the listeners for TLS show; {@code cert.pem} in the data folder holds it too. */
+    public TestCertificate certificate() {
+        return certificate;
     }
 
     public String appToken() {

@@ -1,0 +1,159 @@
+package dev.tr50.gateway.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * MQTT byte by byte: sends what it is told, whether or not a client should, and shows the bytes that come. It acknowledges and
+ * answers nothing by itself.
+ */
+final class MqttBytes implements AutoCloseable {
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    MqttBytes(int port) throws IOException {
+        this(new Socket("127.0.0.1", port));
+    }
+
+    /** Over a socket of the caller's making, TLS for instance. */
+    MqttBytes(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /**
+     * Sends a packet.
+     *
+     * @param first its first byte
+     * @param parts what follows the length: a number is one byte, text has its length in two bytes before it, an array of bytes
+     *     stands for itself
+     */
+    MqttBytes send(int first, Object... parts) throws IOException {
+        socket.getOutputStream().write(packet(first, parts));
+        return this;
+    }
+
+    /** Sends bytes as they are. */
+    MqttBytes send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    static byte[] packet(int first, Object... parts) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Object part : parts) {
+            if (part instanceof Integer octet) {
+                body.write(octet);
+            } else if (part instanceof String text) {
+                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                body.write(utf8.length >> 8);
+                body.write(utf8.length);
+                body.writeBytes(utf8);
+            } else {
+                body.writeBytes((byte[]) part);
+            }
+        }
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(first);
+        int rest = body.size();
+        do {
+            packet.write(rest > 127 ? rest % 128 | 128 : rest);
+            rest /= 128;
+        } while (rest > 0);
+        packet.writeBytes(body.toByteArray());
+        return packet.toByteArray();
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The next bytes, as many as are asked for, in hexadecimal with blanks. */
+    String bytes(int count) throws IOException {
+        return HEX.formatHex(in.readNBytes(count));
+    }
+
+    /** The next packet, which must be a PUBLISH. */
+    Publish publish() throws IOException {
+        int first = in.readUnsignedByte();
+        int length = 0;
+        int shift = 0;
+        int digit;
+        do {
+            digit = in.readUnsignedByte();
+            length |= (digit & 127) << shift;
+            shift += 7;
+        } while (digit > 127);
+        byte[] body = in.readNBytes(length);
+        assertThat(first & 0xF0).as("PUBLISH, not " + HEX.formatHex(body)).isEqualTo(0x30);
+        return Publish.of(first, body);
+    }
+
+    /** Asks for a PINGRESP and lets nothing come before it. */
+    void assertNothingMoreCame() throws IOException {
+        send(0xC0);
+        assertThat(bytes(2)).isEqualTo("d0 00");
+    }
+
+    /** Whether the other side ended the connection and sent nothing before. */
+    boolean isHungUp() throws IOException {
+        try {
+            in.readUnsignedByte();
+            return false;
+        } catch (EOFException | SocketException gone) {
+            return true;
+        }
+    }
+
+    /** Leaves as a client does that has set SO_LINGER to 0: the other side sees a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /**
+     * A PUBLISH as it came.
+     *
+     * @param first its first byte, which holds QoS, DUP and RETAIN
+     * @param packetId 0 at QoS 0
+     */
+    record Publish(int first, String topic, int packetId, byte[] payload) {
+        private static Publish of(int first, byte[] body) {
+            int topicLength = number(body, 0);
+            int start = 2 + topicLength;
+            boolean hasId = (first & 6) != 0;
+            int payload = hasId ? start + 2 : start;
+            return new Publish(
+                    first,
+                    new String(body, 2, topicLength, StandardCharsets.UTF_8),
+                    hasId ? number(body, start) : 0,
+                    Arrays.copyOfRange(body, payload, body.length));
+        }
+
+        private static int number(byte[] bytes, int at) {
+            return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+        }
+
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+}
