@@ -198,6 +198,8 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private void rejectUnreadable(Throwable cause) {
         if (cause instanceof TooLongFrameException) {
             reject(PACKET_TOO_LARGE, "packet over " + core.limits().packet().packetBytes() + " bytes");
+        } else if (cause instanceof Violation violation) {
+            reject(violation.reason(), violation.getMessage());
         } else {
             reject(MALFORMED_PACKET, "malformed packet: " + Printable.of(String.valueOf(cause.getMessage())));
         }

@@ -67,6 +67,9 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             refuse(ctx, MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION, "unknown version");
         } else if (cause instanceof MqttIdentifierRejectedException) {
             refuse(ctx, MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED, "client id missing");
+        } else if (cause instanceof Violation violation) {
+            LOG.debug("Refused {}: {}", ctx.channel().remoteAddress(), violation.getMessage());
+            ctx.writeAndFlush(Packets.refusalOfUnreadable(violation.reason())).addListener(ChannelFutureListener.CLOSE);
         } else {
             close(ctx, "unreadable first packet: " + cause.getMessage());
         }

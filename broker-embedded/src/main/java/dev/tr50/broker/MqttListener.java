@@ -104,6 +104,7 @@ final class MqttListener implements AutoCloseable {
 
     private void prepare(Channel channel) {
         channel.pipeline()
+                .addLast("inspector", new PacketInspector(core.limits().packet().packetBytes()))
                 .addLast("decoder", new MqttDecoder(core.limits().packet().packetBytes(), MAX_CLIENT_ID_CHARS))
                 .addLast("encoder", MqttEncoder.INSTANCE)
                 .addLast("flow", new FlowControlHandler())

@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -95,6 +96,11 @@ final class Packets {
                 .sessionPresent(false)
                 .properties(reasonString(reason))
                 .build();
+    }
+
+    /** In bytes: the encoder has not seen the CONNECT and does not know that the client speaks MQTT 5. */
+    static ByteBuf refusalOfUnreadable(byte reason) {
+        return Unpooled.wrappedBuffer(new byte[] {0x20, 3, 0, reason, 0});
     }
 
     static MqttMessage disconnect(byte code, String reason) {
