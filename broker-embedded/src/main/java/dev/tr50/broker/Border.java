@@ -47,6 +47,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private final GroupNamespace namespace;
     private final ExactlyOnce exactlyOnce;
     private final CommandIntake intake;
+    private final TopicIntake topics;
     private final SubscriptionDesk desk;
     private ChannelHandlerContext context;
     private boolean announced;
@@ -58,6 +59,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         this.namespace = namespace;
         this.exactlyOnce = new ExactlyOnce(connection);
         this.intake = new CommandIntake(core, connection, exactlyOnce);
+        this.topics = new TopicIntake(core, connection, exactlyOnce);
         this.desk = new SubscriptionDesk(core, connection, namespace);
     }
 
@@ -140,6 +142,8 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             release(publish, () -> reject(TOPIC_ALIAS_INVALID, "topic alias, though none is allowed"));
         } else if (!core.topicRules().isName(topic)) {
             release(publish, () -> reject(PROTOCOL_ERROR, "invalid topic name"));
+        } else if (TopicRules.isServerTopic(topic)) {
+            release(publish, () -> topics.take(publish));
         } else if (TopicRules.isReservedName(topic)) {
             release(publish, () -> intake.acknowledge(publish, Packets.NOT_AUTHORIZED));
         } else {

@@ -62,6 +62,14 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         return limits().session().expirySeconds();
     }
 
+    boolean hasSubscribers(String group, String topic) {
+        return moquette.hasSubscribers(new GroupNamespace(group).inner(topic));
+    }
+
+    void publish(String group, String topic, byte[] payload) {
+        moquette.publishAtLeastOnce(new GroupNamespace(group).inner(topic), payload);
+    }
+
     @Override
     public void sessionEnded(String sessionId) {
         sessions.endIfAway(sessionId);

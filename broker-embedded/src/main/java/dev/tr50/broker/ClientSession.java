@@ -16,6 +16,7 @@ final class ClientSession {
     private final Map<String, Integer> privateFilters = new HashMap<>();
     private final Set<Integer> exactlyOnce = new HashSet<>();
     private ClientConnection connection;
+    private Publications publications;
     private volatile boolean listens;
 
     ClientSession(SessionKey key) {
@@ -42,6 +43,14 @@ final class ClientSession {
     /** Null while the client is away. */
     synchronized ClientConnection connection() {
         return connection;
+    }
+
+    /** Few sessions publish there, so it is made when it is needed. */
+    synchronized Publications publications() {
+        if (publications == null) {
+            publications = new Publications();
+        }
+        return publications;
     }
 
     synchronized void forgetSubscriptions() {

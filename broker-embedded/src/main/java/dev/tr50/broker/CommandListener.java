@@ -12,6 +12,17 @@ public interface CommandListener {
     /** A command arrived. */
     void received(Connection connection, CommandMessage message);
 
+    /** Something was published under {@code thing/}. It stays unacknowledged until the message is told what became of it. */
+    void published(Connection connection, TopicMessage message);
+
+    /**
+     * Whether a client may receive what a topic filter under {@code thing/} matches: asked at SUBSCRIBE, and what is
+     * answered holds as long as the subscription.
+     *
+     * @param filter well formed, its first level {@code thing}; of a shared subscription only the part that names topics
+     */
+    boolean maySubscribe(Connection connection, String filter);
+
     /** The client's channel got full, or drained again: see {@link Connection#isWritable()}. */
     void writabilityChanged(Connection connection);
 

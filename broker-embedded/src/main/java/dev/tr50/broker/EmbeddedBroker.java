@@ -32,6 +32,23 @@ public final class EmbeddedBroker implements AutoCloseable {
         return listener.tlsPort();
     }
 
+    /**
+     * Whether a session of the group subscribed to a topic, connected or not; far cheaper than to publish. Whoever has its
+     * SUBACK is counted.
+     */
+    public boolean hasSubscribers(String group, String topic) {
+        return listener.core().hasSubscribers(group, topic);
+    }
+
+    /**
+     * Publishes to every session of the group that subscribed to the topic, at the QoS of its subscription, at most 1; not
+     * retained. What is published one after another arrives in that order. Sessions that are slow or away get it as they get
+     * ordinary messages. May wait for seconds where the broker has too much to do.
+     */
+    public void publish(String group, String topic, byte[] payload) {
+        listener.core().publish(group, topic, payload);
+    }
+
     /** Closes the listeners while the connections there are live on: the first step of a graceful stop. */
     public void stopAccepting() {
         listener.stopAccepting();

@@ -1,16 +1,22 @@
 package dev.tr50.broker;
 
-/** Keeps the ordinary topics of a group apart from all others: inside the broker each starts with the group. */
+/**
+ * Keeps the topics of a group apart from all others: inside the broker each starts with the group. Those under
+ * {@code thing/} start otherwise than the ordinary ones, so that no filter that begins with a wildcard matches them.
+ */
 final class GroupNamespace {
 
     private static final String SHARE = "$share/";
 
-    private final String prefix;
+    private final String ordinary;
+    private final String server;
 
     GroupNamespace(String group) {
-        StringBuilder level = new StringBuilder("g:");
+        StringBuilder level = new StringBuilder();
         group.codePoints().forEach(c -> appendEscaped(level, c));
-        this.prefix = level.append('/').toString();
+        level.append('/');
+        this.ordinary = "g:" + level;
+        this.server = "t:" + level;
     }
 
     /** No group's level may hold a separator, a wildcard or another group's name. */
@@ -24,7 +30,7 @@ final class GroupNamespace {
     }
 
     String inner(String topic) {
-        return prefix + topic;
+        return (TopicRules.isServerTopic(topic) ? server : ordinary) + topic;
     }
 
     /** Of {@code $share/name/filter} only the filter is a topic. */
@@ -38,6 +44,6 @@ final class GroupNamespace {
 
     /** The topic as clients know it; topics that are not of this group stay as they are. */
     String outer(String topic) {
-        return topic.startsWith(prefix) ? topic.substring(prefix.length()) : topic;
+        return topic.startsWith(ordinary) || topic.startsWith(server) ? topic.substring(ordinary.length()) : topic;
     }
 }

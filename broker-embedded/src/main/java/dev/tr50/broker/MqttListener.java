@@ -111,6 +111,10 @@ final class MqttListener implements AutoCloseable {
                 .addLast("door", new Doorkeeper(core, reception));
     }
 
+    BrokerCore core() {
+        return core;
+    }
+
     int port() {
         return port(listener);
     }

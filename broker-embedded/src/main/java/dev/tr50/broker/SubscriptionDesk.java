@@ -66,7 +66,7 @@ final class SubscriptionDesk {
             if (code == OPEN) {
                 forwarded.add(wanted.topicFilter());
                 inner.add(new MqttTopicSubscription(
-                        namespace.innerFilter(wanted.topicFilter()), grantable(wanted.option())));
+                        namespace.innerFilter(wanted.topicFilter()), grantable(wanted.topicFilter(), wanted.option())));
             }
         }
         if (inner.isEmpty()) {
@@ -95,19 +95,25 @@ final class SubscriptionDesk {
         boolean shared =
                 connection.level() == MqttLevel.MQTT_5 && !wanted.option().isNoLocal();
         TopicRules.FilterKind kind = core.topicRules().kindOf(filter, shared);
-        boolean mayHold = kind == TopicRules.FilterKind.ORDINARY || kind == TopicRules.FilterKind.PRIVATE;
+        boolean mayHold = kind != TopicRules.FilterKind.RESERVED && kind != TopicRules.FilterKind.MALFORMED;
         if (mayHold && isFull(filter)) {
             return refused(QUOTA_EXCEEDED);
         }
         return switch (kind) {
-            case ORDINARY -> {
-                connection.session().subscribeOrdinary(filter);
-                yield OPEN;
-            }
+            case ORDINARY -> subscribeOrdinary(filter);
+            case SERVER ->
+                core.commands().maySubscribe(connection, TopicRules.topicFilter(filter))
+                        ? subscribeOrdinary(filter)
+                        : refused(NOT_AUTHORIZED);
             case PRIVATE -> subscribePrivate(filter, wanted.option().qos().value());
             case RESERVED -> refused(NOT_AUTHORIZED);
             case MALFORMED -> refused(FILTER_INVALID);
         };
+    }
+
+    private int subscribeOrdinary(String filter) {
+        connection.session().subscribeOrdinary(filter);
+        return OPEN;
     }
 
     private boolean isFull(String filter) {
@@ -126,10 +132,22 @@ final class SubscriptionDesk {
         return connection.level() == MqttLevel.MQTT_5 ? codeOf5 : FAILURE_BEFORE_5;
     }
 
-    /** A client of MQTT 3.1 is known to acknowledge with the wrong packet id, so it is sent nothing to acknowledge. */
-    private MqttSubscriptionOption grantable(MqttSubscriptionOption option) {
-        return connection.level() == MqttLevel.MQTT_3_1
-                ? MqttSubscriptionOption.onlyFromQos(MqttQoS.AT_MOST_ONCE)
+    /**
+     * A client of MQTT 3.1 is known to acknowledge with the wrong packet id, so it is sent nothing to acknowledge. The
+     * gateway itself publishes at QoS 1 at most.
+     */
+    private MqttSubscriptionOption grantable(String filter, MqttSubscriptionOption option) {
+        if (connection.level() == MqttLevel.MQTT_3_1) {
+            return MqttSubscriptionOption.onlyFromQos(MqttQoS.AT_MOST_ONCE);
+        }
+        boolean lower =
+                option.qos() == MqttQoS.EXACTLY_ONCE && TopicRules.isServerTopic(TopicRules.topicFilter(filter));
+        return lower
+                ? new MqttSubscriptionOption(
+                        MqttQoS.AT_LEAST_ONCE,
+                        option.isNoLocal(),
+                        option.isRetainAsPublished(),
+                        option.retainHandling())
                 : option;
     }
 

@@ -5,7 +5,8 @@ import java.util.Set;
 /** What topic names and filters must look like, and whose they are. */
 final class TopicRules {
 
-    private static final Set<String> RESERVED = Set.of("api", "apiz", "reply", "replyz", "notify", "thing");
+    private static final String SERVER = "thing";
+    private static final Set<String> RESERVED = Set.of("api", "apiz", "reply", "replyz", "notify", SERVER);
     private static final Set<String> PRIVATE = Set.of("reply", "replyz", "notify");
     private static final String SHARE = "$share/";
     private static final int MAX_COMMAND_ID = 64;
@@ -18,6 +19,8 @@ final class TopicRules {
         ORDINARY,
         /** On replies and notifications, which only ever reach their own user. */
         PRIVATE,
+        /** On what happens to things: the gateway says who may. */
+        SERVER,
         /** On topics that nobody may subscribe to. */
         RESERVED,
         MALFORMED
@@ -32,7 +35,12 @@ final class TopicRules {
         return isSane(topic) && topic.indexOf('+') < 0 && topic.indexOf('#') < 0;
     }
 
-    /** Whether only the gateway itself publishes there, or nobody. */
+    /** Whether it is about a thing: what is published there goes to the gateway, and what comes from there is its word. */
+    static boolean isServerTopic(String topic) {
+        return topic.startsWith(SERVER) && isFirstLevel(topic, SERVER.length());
+    }
+
+    /** Whether no client's message is routed there. */
     static boolean isReservedName(String topic) {
         return topic.startsWith("$") || RESERVED.contains(firstLevel(topic));
     }
@@ -71,6 +79,9 @@ final class TopicRules {
         if (PRIVATE.contains(first)) {
             return FilterKind.PRIVATE;
         }
+        if (first.equals(SERVER)) {
+            return FilterKind.SERVER;
+        }
         return filter.startsWith("$") || RESERVED.contains(first) ? FilterKind.RESERVED : FilterKind.ORDINARY;
     }
 
@@ -82,6 +93,11 @@ final class TopicRules {
         }
         FilterKind kind = kindOf(filter.substring(end + 1), false);
         return kind == FilterKind.PRIVATE ? FilterKind.RESERVED : kind;
+    }
+
+    /** The part of a well-formed filter that names topics: {@code $share/name/} is not of it. */
+    static String topicFilter(String filter) {
+        return filter.startsWith(SHARE) ? filter.substring(filter.indexOf('/', SHARE.length()) + 1) : filter;
     }
 
     private boolean isSane(String topic) {

@@ -11,7 +11,9 @@ import io.moquette.interception.BrokerInterceptor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +34,7 @@ public final class MoquetteCore implements AutoCloseable {
     private final Admissions admissions = new Admissions();
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
     private final SessionLoops loops;
+    private final CTrieSubscriptionDirectory subscriptions = new CTrieSubscriptionDirectory();
     private final Sessions sessions;
     private final Routing routing;
     private final MQTTConnectionFactory connections;
@@ -41,7 +44,6 @@ public final class MoquetteCore implements AutoCloseable {
 
     public MoquetteCore(Limits limits, SessionObserver observer) {
         Clock clock = Clock.systemUTC();
-        CTrieSubscriptionDirectory subscriptions = new CTrieSubscriptionDirectory();
         subscriptions.init(new NoStoredSubscriptions());
         Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         SessionStore store = new SessionStore(observer);
@@ -80,6 +82,25 @@ public final class MoquetteCore implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    /** Whether a session subscribed to what a topic name matches. */
+    public boolean hasSubscribers(String topic) {
+        return !subscriptions.matchWithoutQosSharpening(new Topic(topic)).isEmpty();
+    }
+
+    /** Routes a message as one that a client published at QoS 1. */
+    public void publishAtLeastOnce(String topic, byte[] payload) {
+        MqttPublishMessage message = MqttMessageBuilders.publish()
+                .topicName(topic)
+                .qos(MqttQoS.AT_LEAST_ONCE)
+                .payload(Unpooled.wrappedBuffer(payload))
+                .build();
+        try {
+            routing.internalPublish(message);
+        } finally {
+            message.release();
+        }
     }
 
     private static void send(Session session, String topic, byte[] payload, MqttProperties properties) {

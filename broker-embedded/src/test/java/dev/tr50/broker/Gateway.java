@@ -10,11 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * A broker on a free port with a little gateway behind it: it answers each command with {@code re:} and the command's
- * payload. A user name is {@code group.name}, its password {@code secret}.
+ * payload. A user name is {@code group.name}, its password {@code secret}; the user of that name may receive what is under
+ * {@code thing/name/}, and one called {@code user} everything under {@code thing/}. What is published there waits in a list.
  */
 final class Gateway implements CommandListener, Authenticator, AutoCloseable {
 
@@ -23,10 +25,12 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     final List<Connection> connected = new CopyOnWriteArrayList<>();
     final List<Connection> disconnected = new CopyOnWriteArrayList<>();
     final List<CommandMessage> commands = new CopyOnWriteArrayList<>();
+    final List<TopicMessage> published = new CopyOnWriteArrayList<>();
     final AtomicInteger writabilityChanges = new AtomicInteger();
     final EmbeddedBroker broker;
     private volatile int pauseAfter;
     private volatile String poison;
+    private volatile Consumer<Connection> whenConnected = connection -> {};
 
     Gateway() throws IOException {
         this(settings());
@@ -59,6 +63,7 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     @Override
     public void connected(Connection connection) {
         connected.add(connection);
+        whenConnected.accept(connection);
     }
 
     @Override
@@ -76,6 +81,22 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     }
 
     @Override
+    public void published(Connection connection, TopicMessage message) {
+        published.add(message);
+    }
+
+    @Override
+    public boolean maySubscribe(Connection connection, String filter) {
+        String name = connection.username().substring(connection.username().indexOf('.') + 1);
+        return name.equals("user") || filter.startsWith("thing/" + name + "/");
+    }
+
+    /** The message that was published as the so-many-th, counted from 0. */
+    TopicMessage published(int index) {
+        return await().until(() -> published, list -> list.size() > index).get(index);
+    }
+
+    @Override
     public void writabilityChanged(Connection connection) {
         writabilityChanges.incrementAndGet();
     }
@@ -83,6 +104,11 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     @Override
     public void disconnected(Connection connection) {
         disconnected.add(connection);
+    }
+
+    /** Has something done with each connection as soon as it is let in. */
+    void onConnected(Consumer<Connection> action) {
+        whenConnected = action;
     }
 
     /** Makes the gateway stumble over a command. */

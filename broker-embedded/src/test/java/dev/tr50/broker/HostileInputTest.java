@@ -98,7 +98,7 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "api/#", "apiz/1", "thing/pump/property/x", "$SYS/#", "$x", "$share/a/reply/#"})
+    @ValueSource(strings = {"api", "api/#", "apiz/1", "$SYS/#", "$x", "$share/a/reply/#"})
     void reserved_topics_cannot_be_subscribed_to(String filter) throws Exception {
         try (RawClient client = RawClient.connected(gateway, 5, "a.evil", "app")) {
             client.send(RawClient.subscribe(5, 1, 0, filter));

@@ -3,6 +3,7 @@ package dev.tr50.gateway.mqtt;
 import dev.tr50.broker.CommandListener;
 import dev.tr50.broker.CommandMessage;
 import dev.tr50.broker.Connection;
+import dev.tr50.broker.TopicMessage;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
@@ -86,6 +87,16 @@ public final class MqttDoor implements CommandListener {
         } else {
             inboxes.get(connection).take(message);
         }
+    }
+
+    @Override
+    public void published(Connection connection, TopicMessage message) {
+        message.acknowledge(TopicMessage.Outcome.NOT_AUTHORIZED);
+    }
+
+    @Override
+    public boolean maySubscribe(Connection connection, String filter) {
+        return false;
     }
 
     @Override
