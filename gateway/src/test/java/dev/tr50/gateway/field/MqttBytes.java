@@ -88,6 +88,11 @@ final class MqttBytes implements AutoCloseable {
 
     /** The next packet, which must be a PUBLISH. */
     Publish publish() throws IOException {
+        return Publish.of(packet());
+    }
+
+    /** The next packet. */
+    Packet packet() throws IOException {
         int first = in.readUnsignedByte();
         int length = 0;
         int shift = 0;
@@ -97,9 +102,7 @@ final class MqttBytes implements AutoCloseable {
             length |= (digit & 127) << shift;
             shift += 7;
         } while (digit > 127);
-        byte[] body = in.readNBytes(length);
-        assertThat(first & 0xF0).as("PUBLISH, not " + HEX.formatHex(body)).isEqualTo(0x30);
-        return Publish.of(first, body);
+        return new Packet(first, in.readNBytes(length));
     }
 
     /** Asks for a PINGRESP and lets nothing come before it. */
@@ -129,6 +132,14 @@ final class MqttBytes implements AutoCloseable {
         socket.close();
     }
 
+    /** A packet, without its length. */
+    record Packet(int first, byte[] body) {
+        @Override
+        public String toString() {
+            return HEX.formatHex(new byte[] {(byte) first}) + " | " + HEX.formatHex(body);
+        }
+    }
+
     /**
      * A PUBLISH as it came.
      *
@@ -136,7 +147,10 @@ final class MqttBytes implements AutoCloseable {
      * @param packetId 0 at QoS 0
      */
     record Publish(int first, String topic, int packetId, byte[] payload) {
-        private static Publish of(int first, byte[] body) {
+        static Publish of(Packet packet) {
+            assertThat(packet.first() & 0xF0).as("PUBLISH, not " + packet).isEqualTo(0x30);
+            int first = packet.first();
+            byte[] body = packet.body();
             int topicLength = number(body, 0);
             int start = 2 + topicLength;
             boolean hasId = (first & 6) != 0;

@@ -1,0 +1,180 @@
+package dev.tr50.gateway.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tr50.gateway.RunningGateway;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** device-cloud-python over MQTT. */
+class DeviceCloudPythonTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PING = "{\"1\":{\"command\":\"diag.ping\"}}";
+
+    @RegisterExtension
+    static final RunningGateway GATEWAY = RunningGateway.withTls();
+
+    @Test
+    void a_key_of_64_characters_is_client_id_and_user_name() throws Exception {
+        String key = "0123456789abcdef0123456789abcdef-device-management-application-1";
+        assertThat(key).hasSize(64);
+        try (DeviceCloudPython agent = agent(key)) {
+            assertThat(agent.call("{\"1\":{\"command\":\"session.info\"}}")
+                            .at("/1/params/thingKey")
+                            .asText())
+                    .isEqualTo(key);
+        }
+    }
+
+    @Test
+    void the_digits_of_the_topic_come_back_as_they_were_sent() throws Exception {
+        try (DeviceCloudPython agent = agent("python-digits").from(9_998)) {
+            for (String number : new String[] {"9998", "9999", "10000", "10001"}) {
+                assertThat(agent.ask(PING)).isEqualTo(number);
+                agent.reply(number);
+            }
+        }
+        try (DeviceCloudPython agent = agent("python-digits")) {
+            assertThat(agent.ask(PING)).isEqualTo("0001");
+            agent.reply("0001");
+        }
+    }
+
+    @Test
+    void every_request_has_one_reply_and_replies_come_in_the_order_of_requests() throws Exception {
+        try (DeviceCloudPython agent = agent("python-order")) {
+            List<String> asked = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                asked.add(agent.ask(
+                        i % 3 == 0
+                                ? "{\"1\":{\"command\":\"file.put\",\"params\":{\"fileName\":\"f" + i
+                                        + "\",\"thingKey\":\"python-order\",\"public\":false,\"global\":false}}}"
+                                : PING));
+            }
+            for (String each : asked) {
+                assertThat(agent.reply(each).at("/1/success").asBoolean()).isTrue();
+            }
+            agent.readAcknowledgements();
+            agent.mqtt().assertNothingMoreCame();
+        }
+    }
+
+    @Test
+    void several_commands_of_a_message_are_answered_in_one_each_under_its_key() throws Exception {
+        try (DeviceCloudPython agent = agent("python-several")) {
+            JsonNode reply = agent.call("{\"1\":" + log("first") + ",\"2\":{\"command\":\"diag.ping\"},\"3\":"
+                    + log("third") + ",\"4\":{\"command\":\"diag.time\",\"params\":null}}");
+
+            assertThat(reply.fieldNames()).toIterable().containsExactly("1", "2", "3", "4");
+            assertThat(reply.at("/2/success").asBoolean()).isTrue();
+            assertThat(reply.at("/4/success").asBoolean()).isTrue();
+        }
+    }
+
+    private static String log(String text) {
+        return "{\"command\":\"log.publish\",\"params\":{\"msg\":\"" + text
+                + "\",\"ts\":\"2026-11-22T02:00:00.000000Z\",\"level\":1,\"thingKey\":\"python-several\"}}";
+    }
+
+    @Test
+    void the_time_is_told_in_milliseconds_though_params_is_null() throws Exception {
+        try (DeviceCloudPython agent = agent("python-time")) {
+            JsonNode time = agent.call("{\"1\":{\"command\":\"diag.time\",\"params\":null}}")
+                    .at("/1/params/time");
+
+            assertThat(time.isIntegralNumber()).isTrue();
+            assertThat(time.asLong()).isGreaterThan(1_700_000_000_000L);
+        }
+    }
+
+    @Test
+    void batches_with_members_that_mean_nothing_fail_at_most_under_their_own_keys() throws Exception {
+        try (DeviceCloudPython agent = agent("python-batches")) {
+            JsonNode reply = agent.call("""
+                    {"1":{"command":"alarm.batch","params":{"thingKey":"python-batches","key":"alarm_batch","state":0,\
+                    "data":[{"key":"door","state":1,"ts":"2026-11-22T02:00:00.000Z","msg":null,"republish":null}]}},\
+                    "2":{"command":"attribute.batch","params":{"thingKey":"python-batches","key":"attribute_batch",\
+                    "value":"Attribute Batch","data":[{"key":"os","value":"linux","ts":null}]}},\
+                    "3":{"command":"location.batch","params":{"thingKey":"python-batches","lat":"location_batch",\
+                    "lng":"Location Batch","data":[{"lat":52.1,"lng":4.2,"heading":null,"fixType":null}]}},\
+                    "4":{"command":"property.batch","params":{"thingKey":"python-batches","key":"property_batch",\
+                    "value":"Property Batch","corrId":"2026-11-22T02:00:00.000Z",\
+                    "data":[{"key":"temp","value":21.5,"ts":null,"corrid":null}]}},\
+                    "5":{"command":"diag.ping"}}""");
+
+            assertThat(reply.fieldNames()).toIterable().containsExactly("1", "2", "3", "4", "5");
+            for (JsonNode each : reply) {
+                assertThat(each.at("/success").isBoolean()).isTrue();
+                assertThat(each.at("/success").asBoolean()
+                                || each.at("/errorCodes/0").isInt())
+                        .isTrue();
+            }
+            assertThat(reply.at("/5/success").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void whatever_a_request_holds_its_failure_stands_under_its_key_and_never_at_the_root() throws Exception {
+        try (DeviceCloudPython agent = agent("python-failures")) {
+            for (String request : new String[] {
+                "{\"1\":{\"command\":\"no.such.command\",\"params\":{\"thingKey\":null}}}",
+                "{\"1\":{\"command\":\"file.get\",\"params\":{\"fileName\":5,\"thingKey\":\"python-failures\"}}}",
+                "{\"1\":{\"params\":{}}}",
+                "{\"1\":\"diag.ping\"}",
+                "{\"1\":{\"command\":\"diag.ping\",\"params\":[]}}"
+            }) {
+                JsonNode failure = agent.call(request).at("/1");
+                assertThat(failure.at("/success")).hasToString("false");
+                assertThat(failure.at("/errorCodes/0").isInt()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void only_what_is_json_arrives_and_nothing_unasked() throws Exception {
+        try (DeviceCloudPython agent = agent("python-json-only");
+                MqttBytes sibling = new MqttBytes(GATEWAY.mqttPort())) {
+            sibling.send(0x10, "MQTT", 4, 0xC2, 0, 60, "another", "python-json-only", GATEWAY.appToken());
+            assertThat(sibling.bytes(4)).isEqualTo("20 02 00 00");
+            sibling.send(0x30, "apiz/1", MqttBytes.utf8("no zlib"));
+            assertThat(sibling.publish().topic()).isEqualTo("replyz/1");
+            sibling.send(0x30, "news", MqttBytes.utf8("no json"));
+            sibling.send(0x30, "api/2", MqttBytes.utf8(PING));
+            assertThat(sibling.publish().topic()).isEqualTo("reply/2");
+
+            agent.call(PING);
+            agent.mqtt().assertNothingMoreCame();
+        }
+    }
+
+    @Test
+    void a_refused_token_is_told_in_connack() throws Exception {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            try (MqttBytes mqtt = new MqttBytes(GATEWAY.mqttPort())) {
+                mqtt.send(DeviceCloudPython.connect("python-refused", "wrong"));
+                assertThat(mqtt.bytes(4)).isIn("20 02 00 04", "20 02 00 05");
+                assertThat(mqtt.isHungUp()).isTrue();
+            }
+        }
+        agent("python-accepted").close();
+    }
+
+    @Test
+    void tls_1_2_is_spoken_on_the_port_for_tls() throws Exception {
+        try (DeviceCloudPython agent = DeviceCloudPython.connected(
+                new MqttBytes(GATEWAY.certificate().connect(GATEWAY.mqttTlsPort(), "TLSv1.2")),
+                "python-tls",
+                GATEWAY.appToken())) {
+            assertThat(agent.call(PING)).isEqualTo(JSON.readTree("{\"1\":{\"success\":true}}"));
+        }
+    }
+
+    private static DeviceCloudPython agent(String thingKey) throws IOException {
+        return DeviceCloudPython.connected(new MqttBytes(GATEWAY.mqttPort()), thingKey, GATEWAY.appToken());
+    }
+}
