@@ -17,12 +17,14 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     private final CommandListener commands;
     private final TopicRules topicRules;
     private final SessionTable sessions = new SessionTable();
+    private final Places places;
     private final MoquetteCore moquette;
 
     BrokerCore(BrokerSettings settings, CommandListener commands) {
         this.settings = settings;
         this.commands = commands;
         BrokerLimits limits = settings.limits();
+        this.places = new Places(limits.connections());
         this.topicRules =
                 new TopicRules(limits.packet().topicBytes(), limits.packet().topicLevels());
         this.moquette = new MoquetteCore(
@@ -52,6 +54,10 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
 
     SessionTable sessions() {
         return sessions;
+    }
+
+    Places places() {
+        return places;
     }
 
     MoquetteCore moquette() {

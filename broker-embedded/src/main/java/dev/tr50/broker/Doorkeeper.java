@@ -81,6 +81,14 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             refuse(ctx, flaw.get().code(), flaw.get().reason());
             return;
         }
+        if (!core.places().take(ctx.channel())) {
+            LOG.warn(
+                    "{}: {} connections are there, no more are let in",
+                    ctx.channel().remoteAddress(),
+                    core.limits().connections());
+            refuse(ctx, Refusal.CROWDED.returnCode(request.level()), "the server has no room for another connection");
+            return;
+        }
         gate.shut(ReadGate.Reason.NOT_ADMITTED);
         Login login = request.login((InetSocketAddress) ctx.channel().remoteAddress());
         reception
@@ -138,9 +146,16 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
                 : new IdleStateHandler(request.idleSeconds(), 0, 0);
     }
 
-    private static void refuse(ChannelHandlerContext ctx, MqttConnectReturnCode code, String reason) {
+    /** Takes its time, because clients are known to come again at once; meanwhile the client is not read. */
+    private void refuse(ChannelHandlerContext ctx, MqttConnectReturnCode code, String reason) {
         LOG.debug("Refused {}: {}", ctx.channel().remoteAddress(), reason);
-        ctx.writeAndFlush(Packets.refusal(code, reason)).addListener(ChannelFutureListener.CLOSE);
+        gate.shut(ReadGate.Reason.NOT_ADMITTED);
+        long millis = core.settings().patience().refusal().toMillis();
+        ctx.executor()
+                .schedule(
+                        () -> ctx.writeAndFlush(Packets.refusal(code, reason)).addListener(ChannelFutureListener.CLOSE),
+                        millis,
+                        TimeUnit.MILLISECONDS);
     }
 
     private static void close(ChannelHandlerContext ctx, String why) {

@@ -22,10 +22,13 @@ import java.net.InetSocketAddress;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sockets of one broker: accepts connections and gives each its pipeline. */
 final class MqttListener implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
     private static final int BACKLOG = 1024;
     private static final byte SERVER_SHUTTING_DOWN = (byte) 0x8B;
     private static final long CLOSE_SECONDS = 2;
@@ -88,7 +91,12 @@ final class MqttListener implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         connections.add(channel);
-                        preparation.accept(channel);
+                        if (core.places().enter(channel)) {
+                            preparation.accept(channel);
+                        } else {
+                            LOG.warn("{}: far too many connections, closing", channel.remoteAddress());
+                            channel.close();
+                        }
                     }
                 })
                 .bind(host, port)

@@ -12,6 +12,12 @@ public enum Refusal {
     NOT_AUTHORIZED(
             MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED,
             MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5),
+    /** Not let in for some time, whatever it shows: CONNACK code 5, or 0x8A. */
+    LOCKED(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED, MqttConnectReturnCode.CONNECTION_REFUSED_BANNED),
+    /** There are as many connections as there may be: CONNACK code 3, or 0x97. */
+    CROWDED(
+            MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+            MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED),
     /** Try again later: CONNACK code 3, or 0x88. */
     UNAVAILABLE(
             MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,

@@ -2,8 +2,10 @@ package dev.tr50.broker;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tr50.broker.BrokerSettings.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +42,10 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
         broker = EmbeddedBroker.start(settings, this, this);
     }
 
-    /** Any free port on this machine alone. */
+    /** Any free port on this machine alone, and refusals at once. */
     static BrokerSettings settings() {
-        return BrokerSettings.on("127.0.0.1", 0);
+        return BrokerSettings.on("127.0.0.1", 0)
+                .withPatience(new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ZERO));
     }
 
     int port() {

@@ -142,8 +142,8 @@ class LoginTest {
 
     @Test
     void a_connection_that_says_nothing_is_closed() throws Exception {
-        BrokerSettings impatient =
-                Gateway.settings().withPatience(new Patience(Duration.ofMillis(200), Duration.ofSeconds(30)));
+        BrokerSettings impatient = Gateway.settings()
+                .withPatience(new Patience(Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ZERO));
         try (Gateway strict = new Gateway(impatient);
                 RawClient client = new RawClient(strict)) {
             assertThat(client.isHungUp()).isTrue();
@@ -207,8 +207,8 @@ class LoginTest {
 
     @Test
     void a_client_is_asked_to_come_again_when_it_cannot_be_authenticated_now() throws Exception {
-        BrokerSettings settings =
-                Gateway.settings().withPatience(new Patience(Duration.ofSeconds(10), Duration.ofMillis(200)));
+        BrokerSettings settings = Gateway.settings()
+                .withPatience(new Patience(Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ZERO));
         CompletionStage<Verdict> never = new CompletableFuture<>();
         Authenticator broken = login -> {
             if (login.username().equals("a.never")) {

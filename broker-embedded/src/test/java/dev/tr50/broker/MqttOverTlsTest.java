@@ -161,7 +161,7 @@ class MqttOverTlsTest {
     @Test
     void who_never_begins_the_handshake_is_cut_off_and_logged_nowhere() throws Exception {
         BrokerSettings impatient = Gateway.settings()
-                .withPatience(new BrokerSettings.Patience(Duration.ofMillis(200), Duration.ofSeconds(5)))
+                .withPatience(new BrokerSettings.Patience(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ZERO))
                 .withTls(new MqttTls(0, certificate.keyManager()));
         try (Gateway other = new Gateway(impatient);
                 RawClient silent = new RawClient(other.broker.tlsPort().orElseThrow())) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks MQTT byte by byte, so that it can say what no client library would. */
@@ -191,6 +192,20 @@ final class RawClient implements AutoCloseable {
             }
         } catch (EOFException | SocketException gone) {
             return true;
+        }
+    }
+
+    /** Whether the server has hung up by now; for a client that was sent nothing. */
+    boolean isHungUpNow() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException gone) {
+            return true;
+        } finally {
+            socket.setSoTimeout(10_000);
         }
     }
 

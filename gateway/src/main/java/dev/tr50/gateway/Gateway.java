@@ -15,6 +15,7 @@ import dev.tr50.gateway.http.HttpTls;
 import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.mqtt.MqttDoor;
 import dev.tr50.gateway.mqtt.MqttLogins;
 import dev.tr50.gateway.session.ApiMessages;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,21 +104,23 @@ public final class Gateway implements AutoCloseable {
         Presence presence = new Presence();
         FileScope fileScope = new FileScope(storage.things());
 
-        EnvelopeReader reader = new EnvelopeReader(settings.limits().content());
+        GatewayLimits.Messages most = settings.limits().messages();
+        Supplier<RateLimit> rate = () -> new RateLimit(most.commandsPerSecond());
+        EnvelopeReader reader = new EnvelopeReader(most.content());
         ReplyWriter writer = new ReplyWriter();
         Dispatcher dispatcher = new Dispatcher(
                 Catalogue.commands(
                         new Catalogue.Parts(storage, fileScope, logins, sessions, passwords, presence, clock)),
                 storage::durable,
                 writer,
-                settings.limits().content().replyBytes(),
+                most.content().replyBytes(),
                 faults);
 
-        ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, storage::durable, workers, clock);
+        ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, rate, storage::durable, workers, clock);
         HttpListener http = HttpListener.start(
                 httpSettings(settings, certificate),
                 List.of(
-                        new ApiRoutes(api, settings.limits().message().bytes()),
+                        new ApiRoutes(api, most.size().bytes()),
                         new FileRoutes(
                                 storage,
                                 clock,
@@ -126,7 +130,8 @@ public final class Gateway implements AutoCloseable {
             MqttDoor door = new MqttDoor(
                     reader,
                     writer,
-                    settings.limits().message(),
+                    most.size(),
+                    rate,
                     dispatcher,
                     presence,
                     storage.things(),
@@ -201,7 +206,8 @@ public final class Gateway implements AutoCloseable {
 
     private static HttpSettings httpSettings(Settings settings, Optional<CertificateFiles> certificate) {
         Listeners at = settings.listeners();
-        HttpSettings plain = HttpSettings.on(at.host(), at.httpPort());
+        HttpSettings plain = HttpSettings.on(at.host(), at.httpPort())
+                .withConnections(settings.limits().connections().http());
         OptionalInt port = at.tls().map(TlsSettings::httpPort).orElse(OptionalInt.empty());
         return port.isEmpty()
                 ? plain

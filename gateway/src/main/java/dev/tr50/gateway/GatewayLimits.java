@@ -7,39 +7,68 @@ import dev.tr50.protocol.Limits;
 /**
  * How much of everything clients may use.
  *
- * @param message what one TR50 message may measure
- * @param content what one TR50 message may hold and ask for
+ * @param messages TR50 messages
  * @param fileBytes largest file, in bytes
+ * @param connections how many clients there may be at a time
  * @param session what one MQTT session may hold
  * @param retained retained messages of all groups together
  */
 public record GatewayLimits(
-        MessageSize message,
-        Limits content,
+        Messages messages,
         long fileBytes,
+        Connections connections,
         BrokerLimits.Session session,
         BrokerLimits.Retained retained) {
 
-    /** Messages of 1 MiB, files of 16 GiB, everything else as each part says. */
+    /**
+     * TR50 messages, over MQTT and HTTP.
+     *
+     * @param size what one may measure
+     * @param content what one may hold and ask for
+     * @param commandsPerSecond commands of one session, an MQTT connection or an HTTP session; 1 to 1,000,000
+     */
+    public record Messages(MessageSize size, Limits content, int commandsPerSecond) {
+
+        /** 1 MiB, 100 commands, 100,000 commands a second. */
+        public static final Messages DEFAULT = new Messages(MessageSize.DEFAULT, Limits.DEFAULT, 100_000);
+    }
+
+    /**
+     * Connections at a time.
+     *
+     * @param mqtt those of MQTT clients, whichever door they come by, at least 1
+     * @param http those of HTTP, WebSockets included, at least 1
+     */
+    public record Connections(int mqtt, int http) {
+
+        /** 20,000 of each. */
+        public static final Connections DEFAULT = new Connections(20_000, 20_000);
+    }
+
+    /** Files of 16 GiB, everything else as each part says. */
     public static final GatewayLimits DEFAULT = new GatewayLimits(
-            MessageSize.DEFAULT,
-            Limits.DEFAULT,
+            Messages.DEFAULT,
             16L << 30,
+            Connections.DEFAULT,
             BrokerLimits.Session.DEFAULT,
             BrokerLimits.Retained.DEFAULT);
 
-    /** The same with other limits of a message's measure. */
-    public GatewayLimits withMessage(MessageSize newMessage) {
-        return new GatewayLimits(newMessage, content, fileBytes, session, retained);
+    /** The same with other limits of messages. */
+    public GatewayLimits withMessages(Messages newMessages) {
+        return new GatewayLimits(newMessages, fileBytes, connections, session, retained);
     }
 
-    /** The same with other limits of a message's content. */
-    public GatewayLimits withContent(Limits newContent) {
-        return new GatewayLimits(message, newContent, fileBytes, session, retained);
+    /** The same with other limits of connections. */
+    public GatewayLimits withConnections(Connections newConnections) {
+        return new GatewayLimits(messages, fileBytes, newConnections, session, retained);
     }
 
     /** What of it concerns the broker. */
     BrokerLimits broker() {
-        return new BrokerLimits(BrokerLimits.Packet.DEFAULT.withPayloadBytes(message.bytes()), session, retained);
+        return new BrokerLimits(
+                connections.mqtt(),
+                BrokerLimits.Packet.DEFAULT.withPayloadBytes(messages.size().bytes()),
+                session,
+                retained);
     }
 }

@@ -2,6 +2,8 @@ package dev.tr50.gateway.cli;
 
 import dev.tr50.broker.BrokerLimits;
 import dev.tr50.gateway.GatewayLimits;
+import dev.tr50.gateway.GatewayLimits.Connections;
+import dev.tr50.gateway.GatewayLimits.Messages;
 import dev.tr50.gateway.limit.MessageSize;
 import dev.tr50.protocol.Limits;
 import java.time.Duration;
@@ -52,6 +54,27 @@ final class LimitOptions {
     private int commands;
 
     @Option(
+            names = "--max-rate",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Most commands of one session in a second (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Most MQTT clients connected at a time (${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+            names = "--max-http-connections",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Most HTTP connections at a time, WebSockets included (${DEFAULT-VALUE}).")
+    private int httpConnections;
+
+    @Option(
             names = "--max-filters",
             paramLabel = "N",
             defaultValue = "100",
@@ -87,10 +110,20 @@ final class LimitOptions {
     private int retainedBytes;
 
     GatewayLimits limits() {
-        return new GatewayLimits(message(), content(), fileBytes(), session(), retained());
+        return new GatewayLimits(messages(), fileBytes(), connections(), session(), retained());
     }
 
-    private MessageSize message() {
+    private Messages messages() {
+        return new Messages(size(), content(), within(1, 1_000_000, "--max-rate", rate));
+    }
+
+    private Connections connections() {
+        return new Connections(
+                within(1, 1_000_000, "--max-connections", connections),
+                within(1, 1_000_000, "--max-http-connections", httpConnections));
+    }
+
+    private MessageSize size() {
         return new MessageSize(
                 within(1024, 256 * MIB, "--max-message-bytes", messageBytes),
                 within(1024, 256 * MIB, "--max-inflated-bytes", inflatedBytes));

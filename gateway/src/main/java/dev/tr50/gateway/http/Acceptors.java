@@ -18,12 +18,14 @@ final class Acceptors {
     private final HttpServerOptions options;
     private final Router router;
     private final Exchanges exchanges;
+    private final OpenConnections connections;
     private final AtomicInteger port = new AtomicInteger();
 
-    Acceptors(HttpServerOptions options, Router router, Exchanges exchanges) {
+    Acceptors(HttpServerOptions options, Router router, Exchanges exchanges, OpenConnections connections) {
         this.options = options;
         this.router = router;
         this.exchanges = exchanges;
+        this.connections = connections;
     }
 
     int port() {
@@ -49,7 +51,9 @@ final class Acceptors {
 
     private void welcome(HttpConnection connection) {
         connection.exceptionHandler(Acceptors::connectionFailed);
-        if (!exchanges.accepting()) {
+        boolean hasRoom = connections.enter();
+        connection.closeHandler(closed -> connections.leave());
+        if (!exchanges.accepting() || !hasRoom) {
             connection.close();
         }
     }

@@ -59,10 +59,11 @@ public final class HttpListener {
         try {
             Exchanges exchanges = new Exchanges();
             Router router = router(vertx, exchanges, routes);
-            int port = listen(vertx, plainOptions(settings), router, exchanges);
+            OpenConnections open = new OpenConnections(settings.connections());
+            int port = listen(vertx, plainOptions(settings), router, exchanges, open);
             OptionalInt tlsPort = settings.tls() == null
                     ? OptionalInt.empty()
-                    : OptionalInt.of(listen(vertx, tlsOptions(settings), router, exchanges));
+                    : OptionalInt.of(listen(vertx, tlsOptions(settings), router, exchanges, open));
             return new HttpListener(vertx, exchanges, port, tlsPort);
         } catch (IOException | RuntimeException e) {
             vertx.close();
@@ -104,9 +105,10 @@ public final class HttpListener {
         }
     }
 
-    private static int listen(Vertx vertx, HttpServerOptions options, Router router, Exchanges exchanges)
+    private static int listen(
+            Vertx vertx, HttpServerOptions options, Router router, Exchanges exchanges, OpenConnections open)
             throws IOException {
-        Acceptors acceptors = new Acceptors(options, router, exchanges);
+        Acceptors acceptors = new Acceptors(options, router, exchanges, open);
         try {
             await(vertx.deployVerticle(acceptors::next, new DeploymentOptions().setInstances(EVENT_LOOPS)));
         } catch (BindException e) {

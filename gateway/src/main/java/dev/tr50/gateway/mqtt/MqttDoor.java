@@ -8,6 +8,7 @@ import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.limit.MessageSize;
+import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.EnvelopeReader;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Where MQTT clients come in: each connection has an {@link Inbox}, every message in it becomes commands and one reply. */
 public final class MqttDoor implements CommandListener {
@@ -33,6 +35,7 @@ public final class MqttDoor implements CommandListener {
     private final EnvelopeReader reader;
     private final ReplyWriter writer;
     private final MessageSize most;
+    private final Supplier<RateLimit> rate;
     private final Dispatcher dispatcher;
     private final Presence presence;
     private final Things things;
@@ -44,11 +47,15 @@ public final class MqttDoor implements CommandListener {
     private final byte[] failed;
     private final Map<Connection, Inbox> inboxes = new ConcurrentHashMap<>();
 
-    /** @param most how large a message may be */
+    /**
+     * @param most how large a message may be
+     * @param rate makes the limit of a connection
+     */
     public MqttDoor(
             EnvelopeReader reader,
             ReplyWriter writer,
             MessageSize most,
+            Supplier<RateLimit> rate,
             Dispatcher dispatcher,
             Presence presence,
             Things things,
@@ -59,6 +66,7 @@ public final class MqttDoor implements CommandListener {
         this.reader = reader;
         this.writer = writer;
         this.most = most;
+        this.rate = rate;
         this.dispatcher = dispatcher;
         this.presence = presence;
         this.things = things;
@@ -75,7 +83,8 @@ public final class MqttDoor implements CommandListener {
     @Override
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
-        inboxes.put(connection, new Inbox(connection, message -> answer(caller, message), inboxFull, workers));
+        RateLimit limit = rate.get();
+        inboxes.put(connection, new Inbox(connection, message -> answer(caller, limit, message), inboxFull, workers));
         presence.arrived(caller);
     }
 
@@ -136,12 +145,12 @@ public final class MqttDoor implements CommandListener {
         }
     }
 
-    private CompletionStage<byte[]> answer(Caller caller, CommandMessage message) {
+    private CompletionStage<byte[]> answer(Caller caller, RateLimit limit, CommandMessage message) {
         try {
             byte[] json =
                     message.compressed() ? Zlib.inflate(message.payload(), most.inflatedBytes()) : message.payload();
             return dispatcher
-                    .run(caller, reader.read(json).entries())
+                    .run(caller, limit.admit(reader.read(json).entries()))
                     .thenApply(writer::write)
                     .exceptionally(fault -> failed(caller, fault))
                     .thenApply(reply -> packed(message, reply));

@@ -1,9 +1,12 @@
 package dev.tr50.gateway.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.http.ApiCalls;
+import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.Envelope;
 import dev.tr50.protocol.Envelope.Entry;
@@ -14,6 +17,7 @@ import dev.tr50.protocol.Reply;
 import dev.tr50.protocol.ReplyWriter;
 import dev.tr50.protocol.ReplyWriter.Encoded;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,21 +34,32 @@ import java.util.function.Supplier;
  */
 public final class ApiMessages implements ApiCalls {
     private static final String AUTH = "auth";
+    private static final int MOST_BUSY = 100_000;
+
+    /** A session that did nothing for a second may do everything again, so its limit can be forgotten. */
+    private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final EnvelopeReader reader;
     private final ReplyWriter writer;
     private final Dispatcher dispatcher;
     private final HttpSessions sessions;
     private final Supplier<? extends CompletionStage<Void>> onDisk;
+    private final Supplier<RateLimit> rate;
+    private final Cache<String, RateLimit> rates =
+            Caffeine.newBuilder().maximumSize(MOST_BUSY).expireAfterAccess(IDLE).build();
     private final Executor workers;
     private final Clock clock;
 
-    /** @param onDisk completes when everything committed before the call is durable: a session is told when it is */
+    /**
+     * @param rate makes the limit of a session
+     * @param onDisk completes when everything committed before the call is durable: a session is told when it is
+     */
     public ApiMessages(
             EnvelopeReader reader,
             ReplyWriter writer,
             Dispatcher dispatcher,
             HttpSessions sessions,
+            Supplier<RateLimit> rate,
             Supplier<? extends CompletionStage<Void>> onDisk,
             Executor workers,
             Clock clock) {
@@ -52,6 +67,7 @@ public final class ApiMessages implements ApiCalls {
         this.writer = writer;
         this.dispatcher = dispatcher;
         this.sessions = sessions;
+        this.rate = rate;
         this.onDisk = onDisk;
         this.workers = workers;
         this.clock = clock;
@@ -72,8 +88,7 @@ public final class ApiMessages implements ApiCalls {
                         ErrorCode.NOT_AUTHENTICATED,
                         sessionId.isPresent() ? "The session is unknown or has ended" : "Log in first: no session");
             }
-            return dispatcher
-                    .run(caller.orElseGet(() -> nobody(origin)), envelope.entries())
+            return run(caller.orElseGet(() -> nobody(origin)), envelope.entries())
                     .thenApply(writer::write);
         } catch (CommandException e) {
             return CompletableFuture.completedFuture(writer.writeRootFailure(e));
@@ -86,13 +101,19 @@ public final class ApiMessages implements ApiCalls {
         List<Entry> rest = new ArrayList<>(entries);
         Reply login = dispatcher.runOne(before, rest.remove(place));
         Caller caller = opened(login, before).orElseGet(() -> nobody(before.origin()));
-        return onDisk.get()
-                .thenComposeAsync(done -> dispatcher.run(caller, rest), workers)
-                .thenApply(replies -> {
-                    List<Encoded> all = new ArrayList<>(replies);
-                    all.add(place, writer.encode(login));
-                    return writer.write(all);
-                });
+        return onDisk.get().thenComposeAsync(done -> run(caller, rest), workers).thenApply(replies -> {
+            List<Encoded> all = new ArrayList<>(replies);
+            all.add(place, writer.encode(login));
+            return writer.write(all);
+        });
+    }
+
+    private CompletionStage<List<Encoded>> run(Caller caller, List<Entry> entries) {
+        return dispatcher.run(
+                caller,
+                caller.isNobody()
+                        ? entries
+                        : rates.get(caller.sessionId(), session -> rate.get()).admit(entries));
     }
 
     private Optional<Caller> opened(Reply reply, Caller before) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.gateway.GatewayLimits;
+import dev.tr50.gateway.GatewayLimits.Messages;
 import dev.tr50.gateway.RunningGateway;
 import dev.tr50.gateway.client.Tr50Client;
+import dev.tr50.gateway.limit.MessageSize;
 import dev.tr50.protocol.Limits;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,8 +21,8 @@ class LargeRepliesTest {
     private static final int ENTRIES = 60;
 
     @RegisterExtension
-    static final RunningGateway GATEWAY =
-            new RunningGateway(GatewayLimits.DEFAULT.withContent(new Limits(100, 100, MOST)));
+    static final RunningGateway GATEWAY = new RunningGateway(
+            GatewayLimits.DEFAULT.withMessages(new Messages(MessageSize.DEFAULT, new Limits(100, 100, MOST), 100_000)));
 
     @Test
     void results_beyond_the_limit_of_a_reply_are_refused_under_their_own_ids_and_what_was_done_stays_done()

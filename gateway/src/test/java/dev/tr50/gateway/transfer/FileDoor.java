@@ -56,7 +56,8 @@ final class FileDoor implements AutoCloseable {
                 storage, new MovableClock(), (given, hash) -> hash.equals("hash of " + given), MAX_UPLOAD);
         try {
             listener = HttpListener.start(
-                    new HttpSettings("127.0.0.1", 0, idleTimeout, WORKERS, null), List.of(routes, this::mountHold));
+                    new HttpSettings("127.0.0.1", 0, 1000, idleTimeout, WORKERS, null),
+                    List.of(routes, this::mountHold));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

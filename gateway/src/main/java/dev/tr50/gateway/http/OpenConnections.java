@@ -1,0 +1,31 @@
+package dev.tr50.gateway.http;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts the connections of all HTTP ports together. */
+final class OpenConnections {
+    private static final Logger log = LoggerFactory.getLogger(OpenConnections.class);
+
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
+
+    OpenConnections(int most) {
+        this.most = most;
+    }
+
+    /** Counts one more; false when it is one too many and must be closed. */
+    boolean enter() {
+        if (open.incrementAndGet() <= most) {
+            return true;
+        }
+        log.warn("{} HTTP connections are open, no more are let in", most);
+        return false;
+    }
+
+    /** Counts one less, let in or not. */
+    void leave() {
+        open.decrementAndGet();
+    }
+}
