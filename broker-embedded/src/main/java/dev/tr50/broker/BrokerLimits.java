@@ -4,11 +4,17 @@ import static dev.tr50.broker.Condition.require;
 
 import java.time.Duration;
 
-/** How much of everything clients may use: what bounds the memory of a broker. */
-public record BrokerLimits(Packet packet, Session session, Retained retained) {
+/**
+ * How much of everything clients may use: what bounds the memory of a broker.
+ *
+ * @param connections connections that are let in at the same time, at least 1; one more is told so in its CONNACK, and 1000
+ *     more are closed without a word
+ */
+public record BrokerLimits(int connections, Packet packet, Session session, Retained retained) {
 
-    /** Payloads of 1 MiB, everything else as each part says. */
-    public static final BrokerLimits DEFAULT = new BrokerLimits(Packet.DEFAULT, Session.DEFAULT, Retained.DEFAULT);
+    /** 20,000 connections, payloads of 1 MiB, everything else as each part says. */
+    public static final BrokerLimits DEFAULT =
+            new BrokerLimits(20_000, Packet.DEFAULT, Session.DEFAULT, Retained.DEFAULT);
 
     /**
      * What one packet may measure; a larger one closes its connection.
@@ -82,18 +88,27 @@ public record BrokerLimits(Packet packet, Session session, Retained retained) {
         }
     }
 
+    public BrokerLimits {
+        require(connections >= 1 && connections <= Integer.MAX_VALUE - 1000, "connections");
+    }
+
+    /** The same with another number of connections. */
+    public BrokerLimits withConnections(int newConnections) {
+        return new BrokerLimits(newConnections, packet, session, retained);
+    }
+
     /** The same with other limits of a packet. */
     public BrokerLimits withPacket(Packet newPacket) {
-        return new BrokerLimits(newPacket, session, retained);
+        return new BrokerLimits(connections, newPacket, session, retained);
     }
 
     /** The same with other limits of a session. */
     public BrokerLimits withSession(Session newSession) {
-        return new BrokerLimits(packet, newSession, retained);
+        return new BrokerLimits(connections, packet, newSession, retained);
     }
 
     /** The same with other limits of retained messages. */
     public BrokerLimits withRetained(Retained newRetained) {
-        return new BrokerLimits(packet, session, newRetained);
+        return new BrokerLimits(connections, packet, session, newRetained);
     }
 }

@@ -17,14 +17,18 @@ public record BrokerSettings(String host, int port, MqttTls tls, BrokerLimits li
      *
      * @param connect for CONNECT, after the connection or after its TLS handshake, and for that handshake
      * @param authentication for the authenticator's verdict
+     * @param refusal before a client is told that it is not let in, because clients are known to come again at once, a
+     *     thousand times a second
      */
-    public record Patience(Duration connect, Duration authentication) {
+    public record Patience(Duration connect, Duration authentication, Duration refusal) {
 
-        /** 10 s for CONNECT, 30 s for the authenticator. */
-        public static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
+        /** 10 s for CONNECT, 30 s for the authenticator, 1 s before a refusal. */
+        public static final Patience DEFAULT =
+                new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(1));
 
         public Patience {
             Condition.require(connect.toMillis() >= 1 && authentication.toMillis() >= 1, "patience below 1 ms");
+            Condition.require(!refusal.isNegative(), "refusal");
         }
     }
 

@@ -132,7 +132,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
         ctx.pipeline().addAfter(ctx.name(), "border", border);
         ctx.pipeline().addLast("moquette", core.moquette().newHandler(border));
         if (request.idleSeconds() > 0) {
-            ctx.pipeline().addFirst("keep-alive", keepAlive(request));
+            ctx.pipeline().addBefore("decoder", "keep-alive", keepAlive(request));
         }
         ctx.pipeline().remove(this);
         border.enter();

@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.OptionalInt;
 
@@ -47,6 +48,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void publish(String group, String topic, byte[] payload) {
         listener.core().publish(group, topic, payload);
+    }
+
+    /** The longest packet that is taken, its fixed header included: what anything that carries MQTT must let through. */
+    public int maxPacketBytes() {
+        return listener.maxPacketBytes();
+    }
+
+    /**
+     * Takes an open connection that came in by another door, and treats it like one of its own from here on. What stands in the
+     * pipeline already carries MQTT: it hands packets on as bytes, cut anywhere, and takes packets as bytes. The broker
+     * alone decides from now on when the channel is read and closed. After {@link #stopAccepting()} the channel is closed.
+     *
+     * <p>To be called on the channel's event loop.
+     */
+    public void adopt(Channel channel) {
+        listener.adopt(channel);
     }
 
     /** Closes the listeners while the connections there are live on: the first step of a graceful stop. */

@@ -32,6 +32,7 @@ final class MqttListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final byte SERVER_SHUTTING_DOWN = (byte) 0x8B;
     private static final long CLOSE_SECONDS = 2;
+    private static final int FIXED_HEADER_BYTES = 5;
 
     /** Above the upper mark a client counts as slow, until what waits for it is down to the lower one. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 512 << 10);
@@ -47,6 +48,7 @@ final class MqttListener implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private Channel listener;
     private Channel tlsListener;
+    private volatile boolean accepting = true;
 
     private MqttListener(BrokerCore core, Reception reception) {
         this.core = core;
@@ -123,6 +125,25 @@ final class MqttListener implements AutoCloseable {
         return core;
     }
 
+    /** From the event loop of the channel. */
+    void adopt(Channel channel) {
+        connections.add(channel);
+        if (!accepting) {
+            channel.close();
+            return;
+        }
+        channel.config().setWriteBufferWaterMark(WATER_MARK);
+        channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+        channel.config().setAutoRead(true);
+        channel.pipeline().addLast("carrier-failures", new CarrierFailures());
+        prepare(channel);
+        channel.pipeline().context("decoder").fireChannelActive();
+    }
+
+    int maxPacketBytes() {
+        return Math.addExact(core.limits().packet().packetBytes(), FIXED_HEADER_BYTES);
+    }
+
     int port() {
         return port(listener);
     }
@@ -136,6 +157,7 @@ final class MqttListener implements AutoCloseable {
     }
 
     void stopAccepting() {
+        accepting = false;
         stopAccepting(listener);
         stopAccepting(tlsListener);
     }

@@ -22,6 +22,7 @@ import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.transfer.FileRoutes;
+import dev.tr50.gateway.websocket.MqttUpgrade;
 import dev.tr50.protocol.EnvelopeReader;
 import dev.tr50.protocol.ReplyWriter;
 import dev.tr50.storage.Storage;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
  *                                         ├→ Dispatcher → a command of the Catalogue → Storage
  *   HTTP  → HttpListener   → ApiMessages ┘
  *                          → FileRoutes  ────────────────────────────────────────────→ Storage
+ *                          → MqttUpgrade → EmbeddedBroker
  * </pre>
  */
 public final class Gateway implements AutoCloseable {
@@ -117,34 +119,35 @@ public final class Gateway implements AutoCloseable {
                 faults);
 
         ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, rate, storage::durable, workers, clock);
-        HttpListener http = HttpListener.start(
-                httpSettings(settings, certificate),
-                List.of(
-                        new ApiRoutes(api, most.size().bytes()),
-                        new FileRoutes(
-                                storage,
-                                clock,
-                                passwords::matches,
-                                settings.limits().fileBytes())));
+        MqttDoor door = new MqttDoor(
+                reader,
+                writer,
+                most.size(),
+                rate,
+                dispatcher,
+                presence,
+                storage.things(),
+                workers,
+                workers.timer(),
+                clock,
+                faults);
+        EmbeddedBroker broker = EmbeddedBroker.start(
+                brokerSettings(settings, certificate), new MqttLogins(logins, storage, clock), door);
         try {
-            MqttDoor door = new MqttDoor(
-                    reader,
-                    writer,
-                    most.size(),
-                    rate,
-                    dispatcher,
-                    presence,
-                    storage.things(),
-                    workers,
-                    workers.timer(),
-                    clock,
-                    faults);
-            EmbeddedBroker broker = EmbeddedBroker.start(
-                    brokerSettings(settings, certificate), new MqttLogins(logins, storage, clock), door);
+            HttpListener http = HttpListener.start(
+                    httpSettings(settings, certificate),
+                    List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
+                    List.of(
+                            new ApiRoutes(api, most.size().bytes()),
+                            new FileRoutes(
+                                    storage,
+                                    clock,
+                                    passwords::matches,
+                                    settings.limits().fileBytes())));
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             return new Gateway(storage, workers, door, broker, http);
         } catch (IOException | RuntimeException e) {
-            http.close(Duration.ZERO);
+            broker.close();
             throw e;
         }
     }
@@ -176,8 +179,11 @@ public final class Gateway implements AutoCloseable {
         broker.stopAccepting();
         http.stopAccepting();
         await(door.drain(), left(end));
-        http.close(left(end));
+        http.finish(left(end));
+        // Before the HTTP listener closes its connections: those of MQTT over WebSocket are among them, and get their
+        // farewell.
         broker.close();
+        http.close(Duration.ZERO);
         workers.close(left(end));
         storage.close();
     }

@@ -10,13 +10,27 @@ final class Exchanges {
     private int running;
     private boolean accepting = true;
 
-    void track(RoutingContext ctx) {
-        if (!begin()) {
-            Answers.refuse(ctx.request(), 503, ErrorCode.RATE_LIMITED, "The gateway is stopping");
-            return;
+    /** Lets a request pass as long as the gateway does not stop. */
+    void admit(RoutingContext ctx) {
+        if (accepting()) {
+            ctx.next();
+        } else {
+            refuse(ctx);
         }
-        ctx.addEndHandler(ended -> end());
-        ctx.next();
+    }
+
+    /** Counts a request until it is answered. */
+    void track(RoutingContext ctx) {
+        if (begin()) {
+            ctx.addEndHandler(ended -> end());
+            ctx.next();
+        } else {
+            refuse(ctx);
+        }
+    }
+
+    private static void refuse(RoutingContext ctx) {
+        Answers.refuse(ctx.request(), 503, ErrorCode.RATE_LIMITED, "The gateway is stopping");
     }
 
     synchronized boolean accepting() {

@@ -55,10 +55,22 @@ public final class HttpListener {
      * @throws IOException when the address cannot be bound; the message names it
      */
     public static HttpListener start(HttpSettings settings, List<Routes> routes) throws IOException {
+        return start(settings, List.of(), routes);
+    }
+
+    /**
+     * Binds the ports and serves the given routes.
+     *
+     * @param upgrades routes by which connections leave HTTP. The listener does not wait for them when it stops, and closes what
+     *     became of them with its other connections at the end
+     * @throws IOException when the address cannot be bound; the message names it
+     */
+    public static HttpListener start(HttpSettings settings, List<Routes> upgrades, List<Routes> routes)
+            throws IOException {
         Vertx vertx = Vertx.vertx(vertxOptions(settings));
         try {
             Exchanges exchanges = new Exchanges();
-            Router router = router(vertx, exchanges, routes);
+            Router router = router(vertx, exchanges, upgrades, routes);
             OpenConnections open = new OpenConnections(settings.connections());
             int port = listen(vertx, plainOptions(settings), router, exchanges, open);
             OptionalInt tlsPort = settings.tls() == null
@@ -87,15 +99,24 @@ public final class HttpListener {
     }
 
     /**
-     * Stops accepting, lets running requests finish, then closes every connection and frees the port.
+     * Stops accepting and lets running requests finish; connections stay open.
      *
      * @param grace how long running requests, transfers included, may still take
      */
-    public void close(Duration grace) {
+    public void finish(Duration grace) {
         stopAccepting();
         if (!exchanges.awaitNone(grace)) {
             log.info("{} HTTP requests were cut off at the end of the grace period", exchanges.running());
         }
+    }
+
+    /**
+     * {@linkplain #finish Finishes} what runs, then closes every connection and frees the port.
+     *
+     * @param grace how long running requests, transfers included, may still take
+     */
+    public void close(Duration grace) {
+        finish(grace);
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(PORT_RELEASE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -117,8 +138,10 @@ public final class HttpListener {
         return acceptors.port();
     }
 
-    private static Router router(Vertx vertx, Exchanges exchanges, List<Routes> routes) {
+    private static Router router(Vertx vertx, Exchanges exchanges, List<Routes> upgrades, List<Routes> routes) {
         Router router = Router.router(vertx);
+        router.route().handler(exchanges::admit);
+        upgrades.forEach(group -> group.mount(router));
         router.route().handler(exchanges::track);
         routes.forEach(group -> group.mount(router));
         ErrorPages.mount(router);
@@ -156,6 +179,8 @@ public final class HttpListener {
                 .setHost(settings.host())
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 // libtr50 takes the first header block it sees, even a 100, for the final answer.
                 .setHandle100ContinueAutomatically(false)
                 .setMaxChunkSize(16 * 1024)
