@@ -1,18 +1,17 @@
 package dev.tr50.broker;
 
+import io.moquette.broker.SessionExpiry;
 import io.moquette.broker.Throttle;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
@@ -22,6 +21,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,6 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private static final byte UNEXPECTED = (byte) 0x83;
     private static final byte KEEP_ALIVE_TIMEOUT = (byte) 0x8D;
     private static final byte SESSION_TAKEN_OVER = (byte) 0x8E;
-    private static final byte TOPIC_ALIAS_INVALID = (byte) 0x94;
     private static final byte PACKET_TOO_LARGE = (byte) 0x95;
 
     private final BrokerCore core;
@@ -49,8 +48,11 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private final CommandIntake intake;
     private final TopicIntake topics;
     private final SubscriptionDesk desk;
+    private final TopicAliases aliases;
+    private final RefusedMessages refused = new RefusedMessages();
     private ChannelHandlerContext context;
     private boolean announced;
+    private int expirySeconds;
 
     Border(BrokerCore core, ClientConnection connection, ConnectRequest request, GroupNamespace namespace) {
         this.core = core;
@@ -61,6 +63,8 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         this.intake = new CommandIntake(core, connection, exactlyOnce);
         this.topics = new TopicIntake(core, connection, exactlyOnce);
         this.desk = new SubscriptionDesk(core, connection, namespace);
+        this.aliases = new TopicAliases(core.topicRules());
+        this.expirySeconds = request.expirySeconds(core.limits().session().expirySeconds());
     }
 
     @Override
@@ -102,7 +106,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             return;
         }
         if (packet instanceof MqttPublishMessage publish) {
-            publish(ctx, publish);
+            publishUnderName(ctx, publish);
         } else if (packet instanceof MqttSubscribeMessage subscribe) {
             forward(ctx, desk.subscribe(subscribe));
         } else if (packet instanceof MqttUnsubscribeMessage unsubscribe) {
@@ -124,22 +128,51 @@ final class Border extends ChannelDuplexHandler implements Throttle {
                 connection.acknowledged();
                 ctx.fireChannelRead(packet);
             }
-            case PUBREC, PUBCOMP, DISCONNECT -> ctx.fireChannelRead(packet);
+            case PUBREC -> {
+                refused.received(packet);
+                ctx.fireChannelRead(packet);
+            }
+            case PUBCOMP -> ctx.fireChannelRead(packet);
+            case DISCONNECT -> leave(ctx, packet);
             default ->
                 reject(PROTOCOL_ERROR, "unexpected " + packet.fixedHeader().messageType());
         }
+    }
+
+    /** [MQTT-3.14.2-2]: a client may change how long its session lasts, unless it was to end with the connection. */
+    private void leave(ChannelHandlerContext ctx, MqttMessage packet) {
+        OptionalLong expiry = Farewell.sessionExpiry(packet);
+        if (expiry.isPresent()) {
+            if (expirySeconds == 0 && expiry.getAsLong() > 0) {
+                reject(PROTOCOL_ERROR, "a session that ends with its connection cannot be prolonged");
+                return;
+            }
+            int longest = core.limits().session().expirySeconds();
+            expirySeconds = (int) Math.min(expiry.getAsLong(), longest);
+            ctx.fireUserEventTriggered(new SessionExpiry(expirySeconds));
+        }
+        ctx.fireChannelRead(packet);
     }
 
     private static void forward(ChannelHandlerContext ctx, Optional<MqttMessage> rest) {
         rest.ifPresent(ctx::fireChannelRead);
     }
 
+    private void publishUnderName(ChannelHandlerContext ctx, MqttPublishMessage publish) {
+        MqttPublishMessage named;
+        try {
+            named = aliases.resolve(publish);
+        } catch (Violation violation) {
+            release(publish, () -> rejectUnreadable(violation));
+            return;
+        }
+        publish(ctx, named);
+    }
+
     private void publish(ChannelHandlerContext ctx, MqttPublishMessage publish) {
         String topic = publish.variableHeader().topicName();
         if (TopicRules.isCommandTopic(topic)) {
             release(publish, () -> intake.take(publish));
-        } else if (hasTopicAlias(publish)) {
-            release(publish, () -> reject(TOPIC_ALIAS_INVALID, "topic alias, though none is allowed"));
         } else if (!core.topicRules().isName(topic)) {
             release(publish, () -> reject(PROTOCOL_ERROR, "invalid topic name"));
         } else if (TopicRules.isServerTopic(topic)) {
@@ -161,18 +194,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             exactlyOnce.forward(packetId);
         }
         String topic = namespace.inner(publish.variableHeader().topicName());
-        ctx.fireChannelRead(renamed(firstTime(publish), topic));
-    }
-
-    /** Moquette acknowledges a repeated message without delivering it, although the first may never have arrived. */
-    private static MqttPublishMessage firstTime(MqttPublishMessage publish) {
-        MqttFixedHeader header = publish.fixedHeader();
-        if (!header.isDup()) {
-            return publish;
-        }
-        MqttFixedHeader first =
-                new MqttFixedHeader(MqttMessageType.PUBLISH, false, header.qosLevel(), header.isRetain(), 0);
-        return new MqttPublishMessage(first, publish.variableHeader(), publish.payload());
+        ctx.fireChannelRead(Packets.renamed(Packets.firstTime(publish), topic));
     }
 
     private static int packetId(MqttMessage packet) {
@@ -185,18 +207,6 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } finally {
             publish.release();
         }
-    }
-
-    private static boolean hasTopicAlias(MqttPublishMessage publish) {
-        return publish.variableHeader().properties().getProperty(MqttPropertyType.TOPIC_ALIAS.value()) != null;
-    }
-
-    private static MqttPublishMessage renamed(MqttPublishMessage publish, String topic) {
-        MqttPublishVariableHeader header = publish.variableHeader();
-        return new MqttPublishMessage(
-                publish.fixedHeader(),
-                new MqttPublishVariableHeader(topic, header.packetId(), header.properties()),
-                publish.payload());
     }
 
     private void rejectUnreadable(Throwable cause) {
@@ -218,7 +228,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         if (message instanceof MqttPublishMessage publish) {
             String topic = namespace.outer(publish.variableHeader().topicName());
-            ctx.write(renamed(publish, topic), promise);
+            ctx.write(Packets.renamed(publish, topic), promise);
         } else if (message instanceof MqttConnAckMessage connAck) {
             ctx.write(outer(connAck), promise);
         } else if (message instanceof MqttSubAckMessage subAck) {
@@ -227,6 +237,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             ctx.write(desk.complete(unsubAck), promise);
         } else if (isDisconnectBefore5(message)) {
             ctx.close(promise);
+        } else if (message instanceof MqttMessage packet && refused.concludes(packet)) {
+            ctx.write(Unpooled.EMPTY_BUFFER, promise);
+            ctx.fireChannelRead(Packets.pubComp(packetId(packet), (byte) 0));
         } else {
             ctx.write(message, promise);
         }
@@ -283,7 +296,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     public void channelInactive(ChannelHandlerContext ctx) {
         ClientSession session = connection.session();
         session.detach(connection);
-        if (request.expirySeconds(core.maxExpirySeconds()) == 0 && session.connection() == null) {
+        if (expirySeconds == 0 && session.connection() == null) {
             core.sessions().end(session);
         }
         ctx.fireChannelInactive();

@@ -111,7 +111,7 @@ final class ClientConnection implements Connection {
 
     /** @param owed whether this client asked; to others, who look on, it is no loss to miss one when they are slow */
     private void deliver(ReplyRoute route, byte[] payload, int qos, boolean owed) {
-        MqttProperties properties = Packets.correlation(route.correlationData());
+        MqttProperties properties = Packets.properties(route.correlationData(), session.identifiers(route.topic()));
         if (qos < 1) {
             if (!owed && !isWritable()) {
                 return;
@@ -127,6 +127,16 @@ final class ClientConnection implements Connection {
         }
     }
 
+    @Override
+    public int largestReply(ReplyRoute route) {
+        if (admission.maximumPacketSize() == Long.MAX_VALUE) {
+            return Integer.MAX_VALUE;
+        }
+        int[] identifiers = session.identifiers(route.topic());
+        int overhead = ReplySize.overhead(route, identifiers.length);
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, admission.maximumPacketSize() - overhead));
+    }
+
     /** The client acknowledged a message. */
     void acknowledged() {
         unacknowledged.updateAndGet(count -> Math.max(0, count - 1));
@@ -134,7 +144,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void notify(String topic, byte[] payload) {
-        send(Packets.publish(topic, payload, MqttProperties.NO_PROPERTIES));
+        send(Packets.publish(topic, payload, Packets.properties(null, session.identifiers(topic))));
     }
 
     /** Sends from any thread; what is sent within one turn of the event loop leaves in one go. */

@@ -1,8 +1,6 @@
 package dev.tr50.broker;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 /** What outlives a connection when its client asked for a session that does, beside what Moquette keeps. */
@@ -13,7 +11,7 @@ final class ClientSession {
 
     private final SessionKey key;
     private final Set<String> ordinaryFilters = new HashSet<>();
-    private final Map<String, Integer> privateFilters = new HashMap<>();
+    private final PrivateFilters privateFilters = new PrivateFilters();
     private final Set<Integer> exactlyOnce = new HashSet<>();
     private ClientConnection connection;
     private Publications publications;
@@ -65,7 +63,7 @@ final class ClientSession {
     }
 
     synchronized boolean holds(String filter) {
-        return ordinaryFilters.contains(filter) || privateFilters.containsKey(filter);
+        return ordinaryFilters.contains(filter) || privateFilters.contains(filter);
     }
 
     synchronized void subscribeOrdinary(String filter) {
@@ -76,14 +74,15 @@ final class ClientSession {
         return ordinaryFilters.remove(filter);
     }
 
-    synchronized void subscribePrivate(String filter, int qos) {
-        privateFilters.put(filter, qos);
+    /** @param identifier {@link PrivateFilters#UNNUMBERED} for none */
+    synchronized void subscribePrivate(String filter, int qos, int identifier) {
+        privateFilters.put(filter, qos, identifier);
         listens = true;
     }
 
     synchronized boolean unsubscribePrivate(String filter) {
-        boolean held = privateFilters.remove(filter) != null;
-        listens = !privateFilters.isEmpty();
+        boolean held = privateFilters.remove(filter);
+        listens = privateFilters.size() > 0;
         return held;
     }
 
@@ -94,13 +93,12 @@ final class ClientSession {
 
     /** The highest QoS granted for a private topic, or -1 where the session did not subscribe to it. */
     synchronized int grantedQos(String topic) {
-        int granted = -1;
-        for (Map.Entry<String, Integer> filter : privateFilters.entrySet()) {
-            if (filter.getValue() > granted && TopicRules.matches(filter.getKey(), topic)) {
-                granted = filter.getValue();
-            }
-        }
-        return granted;
+        return privateFilters.grantedQos(topic);
+    }
+
+    /** The subscription identifiers that a message on a private topic comes with. */
+    synchronized int[] identifiers(String topic) {
+        return privateFilters.identifiers(topic);
     }
 
     /** What to do with a message at QoS 2. */

@@ -83,11 +83,6 @@ final class ConnectRequest {
                     MqttConnectReturnCode.CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD,
                     "user name and password are the only way to authenticate"));
         }
-        if (property(MqttPropertyType.RECEIVE_MAXIMUM) instanceof MqttProperties.IntegerProperty most
-                && most.value() == 0) {
-            return Optional.of(
-                    new Flaw(MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR, "a receive maximum of 0"));
-        }
         return header().isWillFlag() ? willFlaw(rules) : Optional.empty();
     }
 
@@ -113,8 +108,17 @@ final class ConnectRequest {
     }
 
     boolean asksForResponseInformation() {
-        MqttProperty<?> wanted = property(MqttPropertyType.REQUEST_RESPONSE_INFORMATION);
-        return wanted != null && Integer.valueOf(1).equals(wanted.value());
+        return number(MqttPropertyType.REQUEST_RESPONSE_INFORMATION, 0) == 1;
+    }
+
+    /** The largest packet that the client takes, fixed header included. */
+    long maximumPacketSize() {
+        return number(MqttPropertyType.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE);
+    }
+
+    /** How many topics the client remembers by number. */
+    int topicAliasMaximum() {
+        return (int) number(MqttPropertyType.TOPIC_ALIAS_MAXIMUM, 0);
     }
 
     /** How long the session outlives the connection, in seconds. */
@@ -131,8 +135,12 @@ final class ConnectRequest {
 
     /** Absent means 0, all bits set means for ever. */
     private long requestedExpiry() {
-        MqttProperty<?> expiry = property(MqttPropertyType.SESSION_EXPIRY_INTERVAL);
-        return expiry == null ? 0 : Integer.toUnsignedLong((Integer) expiry.value());
+        return number(MqttPropertyType.SESSION_EXPIRY_INTERVAL, 0);
+    }
+
+    private long number(MqttPropertyType type, long otherwise) {
+        MqttProperty<?> property = property(type);
+        return property == null ? otherwise : Integer.toUnsignedLong((Integer) property.value());
     }
 
     private MqttProperty<?> property(MqttPropertyType type) {

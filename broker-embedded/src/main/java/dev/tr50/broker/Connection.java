@@ -28,6 +28,12 @@ public interface Connection {
      */
     void reply(ReplyRoute route, byte[] payload);
 
+    /**
+     * The longest payload of a reply that the client takes: MQTT 5 clients may set a limit to what they are sent. A longer
+     * one is not sent.
+     */
+    int largestReply(ReplyRoute route);
+
     /** Publishes on a topic such as {@code notify/mailbox_activity} at QoS 0, to this connection alone, once. */
     void notify(String topic, byte[] payload);
 

@@ -3,6 +3,7 @@ package dev.tr50.broker;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
@@ -76,6 +77,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     }
 
     private void consider(ChannelHandlerContext ctx, ConnectRequest request) {
+        heedLimits(ctx.pipeline(), request);
         Optional<ConnectRequest.Flaw> flaw = request.flaw(core.topicRules());
         if (flaw.isPresent()) {
             refuse(ctx, flaw.get().code(), flaw.get().reason());
@@ -98,6 +100,18 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
                         decide(ctx, request, login, failure == null ? verdict : unavailable(login, failure));
                     }
                 }));
+    }
+
+    /** What the client said it takes binds every packet from now on, a refusal too. */
+    private static void heedLimits(ChannelPipeline pipeline, ConnectRequest request) {
+        PacketSizeLimit limit = null;
+        if (request.maximumPacketSize() < Long.MAX_VALUE) {
+            limit = new PacketSizeLimit(request.maximumPacketSize());
+            pipeline.addBefore("encoder", "size-limit", limit);
+        }
+        if (request.topicAliasMaximum() > 0) {
+            pipeline.addAfter("encoder", "aliases", new OutgoingAliases(request.topicAliasMaximum(), limit));
+        }
     }
 
     private static Verdict unavailable(Login login, Throwable failure) {
@@ -125,7 +139,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     }
 
     private void enter(ChannelHandlerContext ctx, ConnectRequest request, Verdict.Accepted accepted, SessionKey key) {
-        Admission admission = new Admission(key, accepted.principal(), request.level());
+        Admission admission = new Admission(key, accepted.principal(), request.level(), request.maximumPacketSize());
         ClientSession session = core.sessions().open(key, request.isClean());
         ClientConnection connection = new ClientConnection(admission, session, core, gate, ctx.channel());
         Border border = new Border(core, connection, request, new GroupNamespace(accepted.group()));

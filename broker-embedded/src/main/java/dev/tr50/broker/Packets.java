@@ -11,6 +11,7 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.BinaryProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
 import io.netty.handler.codec.mqtt.MqttPubAckMessage;
@@ -81,13 +82,43 @@ final class Packets {
                 PUBLISH, new MqttPublishVariableHeader(topic, 0, properties), Unpooled.wrappedBuffer(payload));
     }
 
-    static MqttProperties correlation(byte[] data) {
-        if (data == null) {
+    /**
+     * What a message comes with.
+     *
+     * @param correlationData null for none
+     */
+    static MqttProperties properties(byte[] correlationData, int... subscriptionIdentifiers) {
+        if (correlationData == null && subscriptionIdentifiers.length == 0) {
             return MqttProperties.NO_PROPERTIES;
         }
         MqttProperties properties = new MqttProperties();
-        properties.add(new BinaryProperty(MqttPropertyType.CORRELATION_DATA.value(), data));
+        if (correlationData != null) {
+            properties.add(new BinaryProperty(MqttPropertyType.CORRELATION_DATA.value(), correlationData));
+        }
+        for (int identifier : subscriptionIdentifiers) {
+            properties.add(new IntegerProperty(MqttPropertyType.SUBSCRIPTION_IDENTIFIER.value(), identifier));
+        }
         return properties;
+    }
+
+    /** The same message on another topic. */
+    static MqttPublishMessage renamed(MqttPublishMessage publish, String topic) {
+        MqttPublishVariableHeader header = publish.variableHeader();
+        return new MqttPublishMessage(
+                publish.fixedHeader(),
+                new MqttPublishVariableHeader(topic, header.packetId(), header.properties()),
+                publish.payload());
+    }
+
+    /** The same message, as if it were not sent again. */
+    static MqttPublishMessage firstTime(MqttPublishMessage publish) {
+        MqttFixedHeader header = publish.fixedHeader();
+        if (!header.isDup()) {
+            return publish;
+        }
+        MqttFixedHeader first =
+                new MqttFixedHeader(MqttMessageType.PUBLISH, false, header.qosLevel(), header.isRetain(), 0);
+        return new MqttPublishMessage(first, publish.variableHeader(), publish.payload());
     }
 
     static MqttConnAckMessage refusal(MqttConnectReturnCode code, String reason) {

@@ -2,7 +2,9 @@ package dev.tr50.broker;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
-import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribePayload;
@@ -61,12 +63,13 @@ final class SubscriptionDesk {
         List<String> forwarded = new ArrayList<>();
         List<MqttTopicSubscription> inner = new ArrayList<>();
         for (MqttTopicSubscription wanted : subscribe.payload().topicSubscriptions()) {
-            int code = decide(wanted);
+            boolean held = connection.session().holds(wanted.topicFilter());
+            int code = decide(wanted, identifier(subscribe));
             codes.add(code);
             if (code == OPEN) {
                 forwarded.add(wanted.topicFilter());
-                inner.add(new MqttTopicSubscription(
-                        namespace.innerFilter(wanted.topicFilter()), grantable(wanted.topicFilter(), wanted.option())));
+                inner.add(
+                        new MqttTopicSubscription(namespace.innerFilter(wanted.topicFilter()), granted(wanted, held)));
             }
         }
         if (inner.isEmpty()) {
@@ -81,6 +84,12 @@ final class SubscriptionDesk {
                 new MqttSubscribePayload(inner)));
     }
 
+    private static int identifier(MqttSubscribeMessage subscribe) {
+        MqttProperties properties = subscribe.idAndPropertiesVariableHeader().properties();
+        MqttProperty<?> identifier = properties.getProperty(MqttPropertyType.SUBSCRIPTION_IDENTIFIER.value());
+        return identifier == null ? PrivateFilters.UNNUMBERED : (Integer) identifier.value();
+    }
+
     private boolean isFree(int packetId) {
         boolean inUse = subscribing.containsKey(packetId) || unsubscribing.containsKey(packetId);
         if (inUse || subscribing.size() + unsubscribing.size() >= MAX_UNANSWERED) {
@@ -90,10 +99,9 @@ final class SubscriptionDesk {
         return true;
     }
 
-    private int decide(MqttTopicSubscription wanted) {
+    private int decide(MqttTopicSubscription wanted, int identifier) {
         String filter = wanted.topicFilter();
-        boolean shared =
-                connection.level() == MqttLevel.MQTT_5 && !wanted.option().isNoLocal();
+        boolean shared = connection.level() == MqttLevel.MQTT_5;
         TopicRules.FilterKind kind = core.topicRules().kindOf(filter, shared);
         boolean mayHold = kind != TopicRules.FilterKind.RESERVED && kind != TopicRules.FilterKind.MALFORMED;
         if (mayHold && isFull(filter)) {
@@ -105,7 +113,7 @@ final class SubscriptionDesk {
                 core.commands().maySubscribe(connection, TopicRules.topicFilter(filter))
                         ? subscribeOrdinary(filter)
                         : refused(NOT_AUTHORIZED);
-            case PRIVATE -> subscribePrivate(filter, wanted.option().qos().value());
+            case PRIVATE -> subscribePrivate(filter, wanted.option().qos().value(), identifier);
             case RESERVED -> refused(NOT_AUTHORIZED);
             case MALFORMED -> refused(FILTER_INVALID);
         };
@@ -121,9 +129,9 @@ final class SubscriptionDesk {
         return session.filterCount() >= core.limits().session().filters() && !session.holds(filter);
     }
 
-    private int subscribePrivate(String filter, int wantedQos) {
+    private int subscribePrivate(String filter, int wantedQos, int identifier) {
         int qos = connection.level() == MqttLevel.MQTT_3_1 ? 0 : Math.min(wantedQos, 1);
-        connection.session().subscribePrivate(filter, qos);
+        connection.session().subscribePrivate(filter, qos, identifier);
         core.sessions().listeningChanged(connection.session());
         return qos;
     }
@@ -132,23 +140,8 @@ final class SubscriptionDesk {
         return connection.level() == MqttLevel.MQTT_5 ? codeOf5 : FAILURE_BEFORE_5;
     }
 
-    /**
-     * A client of MQTT 3.1 is known to acknowledge with the wrong packet id, so it is sent nothing to acknowledge. The
-     * gateway itself publishes at QoS 1 at most.
-     */
-    private MqttSubscriptionOption grantable(String filter, MqttSubscriptionOption option) {
-        if (connection.level() == MqttLevel.MQTT_3_1) {
-            return MqttSubscriptionOption.onlyFromQos(MqttQoS.AT_MOST_ONCE);
-        }
-        boolean lower =
-                option.qos() == MqttQoS.EXACTLY_ONCE && TopicRules.isServerTopic(TopicRules.topicFilter(filter));
-        return lower
-                ? new MqttSubscriptionOption(
-                        MqttQoS.AT_LEAST_ONCE,
-                        option.isNoLocal(),
-                        option.isRetainAsPublished(),
-                        option.retainHandling())
-                : option;
+    private MqttSubscriptionOption granted(MqttTopicSubscription wanted, boolean held) {
+        return GrantedOptions.of(wanted.option(), connection.level(), wanted.topicFilter(), held);
     }
 
     /** Puts Moquette's codes where they belong. */

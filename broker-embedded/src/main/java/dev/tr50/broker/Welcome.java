@@ -26,6 +26,7 @@ record Welcome(ConnectRequest request, BrokerLimits limits, int maxExpirySeconds
         properties.add(new IntegerProperty(
                 MqttPropertyType.MAXIMUM_PACKET_SIZE.value(), limits.packet().packetBytes()));
         properties.add(new IntegerProperty(MqttPropertyType.RECEIVE_MAXIMUM.value(), ClientSession.MAX_EXACTLY_ONCE));
+        properties.add(new IntegerProperty(MqttPropertyType.TOPIC_ALIAS_MAXIMUM.value(), TopicAliases.MAXIMUM));
         if (request.isIdAssigned()) {
             properties.add(new StringProperty(MqttPropertyType.ASSIGNED_CLIENT_IDENTIFIER.value(), request.clientId()));
         }

@@ -99,6 +99,9 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
     /** Moquette repeats what was not acknowledged on this timer's thread; its session belongs to another one. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SessionExpiry expiry && connection.isConnected()) {
+            sessions.changeExpiry(connection, expiry.seconds());
+        }
         if (event instanceof InflightResender.ResendNotAckedPublishes && connection.isConnected()) {
             loops.routeCommand(connection.getClientId(), "resend", () -> {
                 if (connection.isConnected()) {

@@ -16,6 +16,7 @@ final class Sessions extends SessionRegistry {
     private final ISessionsRepository store;
     private final Clock clock;
     private final Admissions admissions;
+    private final SessionEventLoopGroup loops;
 
     Sessions(
             ISubscriptionsDirectory subscriptions,
@@ -30,6 +31,7 @@ final class Sessions extends SessionRegistry {
         this.store = store;
         this.clock = clock;
         this.admissions = admissions;
+        this.loops = loops;
     }
 
     @Override
@@ -81,6 +83,18 @@ final class Sessions extends SessionRegistry {
         }
         setExpiry(session, 0);
         connectionClosed(session);
+    }
+
+    /** The time by which the session of a connection outlives it; nothing when another connection took over. */
+    void changeExpiry(MQTTConnection connection, int seconds) {
+        String sessionId = connection.getClientId();
+        loops.routeCommand(sessionId, "expiry", () -> {
+            Session session = retrieve(sessionId);
+            if (session != null && session.isBoundTo(connection)) {
+                setExpiry(session, seconds);
+            }
+            return null;
+        });
     }
 
     private void setExpiry(Session session, int seconds) {

@@ -60,12 +60,4 @@ class RequestResponseTest {
             assertThat(client.read(RawClient.PUBLISH).topic()).isEqualTo(got);
         }
     }
-
-    @Test
-    void a_topic_alias_is_refused_for_none_was_offered() throws Exception {
-        try (RawClient client = RawClient.connected(gateway, 5, "a.pump", "app")) {
-            client.send(RawClient.publish5("news", new Body().octet(0x23).number(1), "x"));
-            assertThat(client.read(RawClient.DISCONNECT).at(0)).isEqualTo(0x94);
-        }
-    }
 }

@@ -121,6 +121,14 @@ public final class Dispatcher {
         return writer.encode(reply instanceof Reply.Failure ? reply : new Reply.Failure(reply.id(), List.of(problem)));
     }
 
+    /** The answer to a client that cannot take the replies: what was done stays done. */
+    public List<Encoded> tooLarge(List<Encoded> replies, int largest) {
+        Problem problem = new Problem(ErrorCode.TOO_LARGE, "You take " + largest + " bytes, the reply has more");
+        return replies.stream()
+                .map(reply -> writer.encode(new Reply.Failure(reply.id(), List.of(problem))))
+                .toList();
+    }
+
     private List<Encoded> notDurable(List<Encoded> replies, Throwable failure) {
         faults.log("Bringing changes to disk", null, failure);
         Problem problem = new Problem(ErrorCode.INTERNAL, "What was changed could not be brought to disk");

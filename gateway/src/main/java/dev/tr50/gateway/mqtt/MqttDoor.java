@@ -18,6 +18,7 @@ import dev.tr50.protocol.Zlib;
 import dev.tr50.storage.Things;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,7 +85,8 @@ public final class MqttDoor implements CommandListener {
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
         RateLimit limit = rate.get();
-        inboxes.put(connection, new Inbox(connection, message -> answer(caller, limit, message), inboxFull, workers));
+        inboxes.put(
+                connection, new Inbox(connection, message -> answer(connection, limit, message), inboxFull, workers));
         presence.arrived(caller);
     }
 
@@ -145,20 +147,34 @@ public final class MqttDoor implements CommandListener {
         }
     }
 
-    private CompletionStage<byte[]> answer(Caller caller, RateLimit limit, CommandMessage message) {
+    private CompletionStage<byte[]> answer(Connection connection, RateLimit limit, CommandMessage message) {
+        Caller caller = (Caller) connection.principal();
         try {
             byte[] json =
                     message.compressed() ? Zlib.inflate(message.payload(), most.inflatedBytes()) : message.payload();
             return dispatcher
                     .run(caller, limit.admit(reader.read(json).entries()))
-                    .thenApply(writer::write)
-                    .exceptionally(fault -> failed(caller, fault))
-                    .thenApply(reply -> packed(message, reply));
+                    .thenApply(replies -> fitting(connection, message, replies))
+                    .exceptionally(fault -> packed(message, failed(caller, fault)));
         } catch (CommandException e) {
             return CompletableFuture.completedFuture(packed(message, writer.writeRootFailure(e)));
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.completedFuture(packed(message, failed(caller, e)));
         }
+    }
+
+    /** What the client cannot take is answered with why, under the ids of its commands, and what fits nowhere by closing. */
+    private byte[] fitting(Connection connection, CommandMessage message, List<ReplyWriter.Encoded> replies) {
+        int largest = connection.largestReply(message.reply());
+        byte[] reply = packed(message, writer.write(replies));
+        if (reply.length <= largest) {
+            return reply;
+        }
+        byte[] refusal = packed(message, writer.write(dispatcher.tooLarge(replies, largest)));
+        if (refusal.length > largest) {
+            connection.close("no answer fits into the " + largest + " bytes that the client takes");
+        }
+        return refusal;
     }
 
     private byte[] failed(Caller caller, Throwable fault) {

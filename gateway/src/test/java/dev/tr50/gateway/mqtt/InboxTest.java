@@ -170,6 +170,11 @@ class InboxTest {
         }
 
         @Override
+        public int largestReply(ReplyRoute route) {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
         public boolean isWritable() {
             return writable;
         }
