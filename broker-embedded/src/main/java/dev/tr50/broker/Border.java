@@ -77,6 +77,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     void enter() {
         ClientSession session = connection.session();
         ClientConnection older = session.attach(connection);
+        core.sessions().returned(session);
         if (older != null) {
             older.close(SESSION_TAKEN_OVER, "another connection took over");
         }
@@ -119,7 +120,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private void control(ChannelHandlerContext ctx, MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
             case PUBREL -> {
-                if (exactlyOnce.releasesForwarded(packetId(packet))) {
+                if (exactlyOnce.release(packetId(packet))) {
                     ctx.fireChannelRead(packet);
                 }
             }
@@ -235,6 +236,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             ctx.write(desk.complete(subAck), promise);
         } else if (message instanceof MqttUnsubAckMessage unsubAck) {
             ctx.write(desk.complete(unsubAck), promise);
+        } else if (isPubComp(message)) {
+            ReferenceCountUtil.release(message);
+            promise.trySuccess();
         } else if (isDisconnectBefore5(message)) {
             ctx.close(promise);
         } else if (message instanceof MqttMessage packet && refused.concludes(packet)) {
@@ -243,6 +247,11 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } else {
             ctx.write(message, promise);
         }
+    }
+
+    /** The border answers PUBREL itself; Moquette would not while the channel is slow. */
+    private static boolean isPubComp(Object message) {
+        return message instanceof MqttMessage packet && packet.fixedHeader().messageType() == MqttMessageType.PUBCOMP;
     }
 
     /** Only since MQTT 5 may a server send DISCONNECT. */
@@ -296,13 +305,21 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     public void channelInactive(ChannelHandlerContext ctx) {
         ClientSession session = connection.session();
         session.detach(connection);
-        if (expirySeconds == 0 && session.connection() == null) {
-            core.sessions().end(session);
+        if (session.connection() == null) {
+            leave(session);
         }
         ctx.fireChannelInactive();
         if (announced) {
             announced = false;
             core.commands().disconnected(connection);
+        }
+    }
+
+    private void leave(ClientSession session) {
+        if (expirySeconds == 0) {
+            core.sessions().end(session);
+        } else {
+            core.left(session);
         }
     }
 

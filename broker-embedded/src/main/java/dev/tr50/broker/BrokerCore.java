@@ -16,7 +16,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     private final BrokerSettings settings;
     private final CommandListener commands;
     private final TopicRules topicRules;
-    private final SessionTable sessions = new SessionTable();
+    private final SessionTable sessions;
     private final Places places;
     private final MoquetteCore moquette;
 
@@ -27,12 +27,14 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         this.places = new Places(limits.connections());
         this.topicRules =
                 new TopicRules(limits.packet().topicBytes(), limits.packet().topicLevels());
+        this.sessions = new SessionTable(limits.session().away());
         this.moquette = new MoquetteCore(
                 new MoquetteCore.Limits(
                         limits.session().queuedMessages(),
+                        limits.session().queuedBytes(),
                         limits.retained().messages(),
-                        limits.retained().bytes(),
-                        limits.session().expirySeconds()),
+                        limits.retained().bytes()),
+                TopicRules::matches,
                 this);
     }
 
@@ -76,9 +78,25 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         moquette.publishAtLeastOnce(new GroupNamespace(group).inner(topic), payload);
     }
 
+    /** The client of a session that is kept has gone; a user who has too many of these loses the oldest. */
+    void left(ClientSession session) {
+        sessions.left(session).ifPresent(moquette::endIfAway);
+    }
+
     @Override
     public void sessionEnded(String sessionId) {
         sessions.endIfAway(sessionId);
+    }
+
+    @Override
+    public void publishLost(String sessionId, int packetId) {
+        publishRefused(sessionId, packetId);
+        commandFailed(sessionId, "PUBLISH", new RejectedExecutionException("too many commands wait"));
+    }
+
+    @Override
+    public void publishRefused(String sessionId, int packetId) {
+        sessions.release(sessionId, packetId);
     }
 
     @Override

@@ -53,17 +53,33 @@ public record BrokerLimits(int connections, Packet packet, Session session, Reta
      *
      * @param filters subscriptions, at least 1
      * @param queuedMessages messages kept while the client is away or slow, at least 1; what comes after them is lost to it
+     * @param queuedBytes topics and payloads of these and of those without an acknowledgement; one message is taken
+     *     whatever its size
      * @param expiry how long the session outlives its connection at most, in whole seconds
+     * @param away how many sessions of one user name of a group are kept without a connection, at least 1; of more, that
+     *     which has been away longest is ended
      */
-    public record Session(int filters, int queuedMessages, Duration expiry) {
+    public record Session(int filters, int queuedMessages, int queuedBytes, Duration expiry, int away) {
 
-        /** 100 subscriptions, 1000 messages, 7 days. */
-        public static final Session DEFAULT = new Session(100, 1000, Duration.ofDays(7));
+        /** 100 subscriptions, 1000 messages, 16 MiB, 7 days, 100 sessions. */
+        public static final Session DEFAULT = new Session(100, 1000, 16 << 20, Duration.ofDays(7), 100);
 
         public Session {
             require(filters >= 1, "filters");
             require(queuedMessages >= 1, "queuedMessages");
+            require(queuedBytes >= 0, "queuedBytes");
+            require(away >= 1, "away");
             require(expiry.toSeconds() >= 0 && expiry.toSeconds() <= Integer.MAX_VALUE, "expiry");
+        }
+
+        /** The same, kept for another time. */
+        public Session withExpiry(Duration newExpiry) {
+            return new Session(filters, queuedMessages, queuedBytes, newExpiry, away);
+        }
+
+        /** The same with another number of sessions without a connection. */
+        public Session withAway(int newAway) {
+            return new Session(filters, queuedMessages, queuedBytes, expiry, newAway);
         }
 
         int expirySeconds() {
@@ -72,7 +88,7 @@ public record BrokerLimits(int connections, Packet packet, Session session, Reta
     }
 
     /**
-     * Retained messages of all groups together; what does not fit is delivered but not retained.
+     * Retained messages of each group; what does not fit is delivered but not retained.
      *
      * @param messages how many, 0 for none
      * @param bytes their payloads together

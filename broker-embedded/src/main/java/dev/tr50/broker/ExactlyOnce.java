@@ -28,18 +28,15 @@ final class ExactlyOnce {
         return false;
     }
 
-    /** Moquette has this one and will acknowledge it. */
+    /** Moquette has this one and will answer it with PUBREC. */
     void forward(int packetId) {
         forwarded.add(packetId);
     }
 
-    /** Answers PUBREL, unless the message went to Moquette over this connection: then true. */
-    boolean releasesForwarded(int packetId) {
+    /** Answers PUBREL, and tells whether Moquette is to hear of it because the message went there over this connection. */
+    boolean release(int packetId) {
         boolean known = connection.session().isReleased(packetId);
-        if (forwarded.remove(packetId)) {
-            return true;
-        }
         connection.send(Packets.pubComp(packetId, known ? (byte) 0 : PACKET_ID_NOT_FOUND));
-        return false;
+        return forwarded.remove(packetId);
     }
 }

@@ -1,5 +1,8 @@
 package dev.tr50.broker;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * Keeps the topics of a group apart from all others: inside the broker each starts with the group. Those under
  * {@code thing/} start otherwise than the ordinary ones, so that no filter that begins with a wildcard matches them.
@@ -7,6 +10,8 @@ package dev.tr50.broker;
 final class GroupNamespace {
 
     private static final String SHARE = "$share/";
+
+    private static final String EMPTY_LEVEL = "\0";
 
     private final String ordinary;
     private final String server;
@@ -30,7 +35,19 @@ final class GroupNamespace {
     }
 
     String inner(String topic) {
-        return (TopicRules.isServerTopic(topic) ? server : ordinary) + topic;
+        String prefix = TopicRules.isServerTopic(topic) ? server : ordinary;
+        return prefix + (hasEmptyLevel(topic) ? withoutEmptyLevels(topic) : topic);
+    }
+
+    private static boolean hasEmptyLevel(String topic) {
+        return topic.startsWith("/") || topic.endsWith("/") || topic.contains("//");
+    }
+
+    /** Moquette loses count of empty levels at the end; no client can send what stands for one. */
+    private static String withoutEmptyLevels(String topic) {
+        return Arrays.stream(topic.split("/", -1))
+                .map(level -> level.isEmpty() ? EMPTY_LEVEL : level)
+                .collect(Collectors.joining("/"));
     }
 
     /** Of {@code $share/name/filter} only the filter is a topic. */
@@ -44,6 +61,10 @@ final class GroupNamespace {
 
     /** The topic as clients know it; topics that are not of this group stay as they are. */
     String outer(String topic) {
-        return topic.startsWith(ordinary) || topic.startsWith(server) ? topic.substring(ordinary.length()) : topic;
+        if (!topic.startsWith(ordinary) && !topic.startsWith(server)) {
+            return topic;
+        }
+        String name = topic.substring(ordinary.length());
+        return name.contains(EMPTY_LEVEL) ? name.replace(EMPTY_LEVEL, "") : name;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tr50.broker;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -16,6 +17,12 @@ final class SessionTable {
             Stream.generate(Object::new).limit(TURNSTILES).toArray();
     private final ConcurrentMap<String, ClientSession> sessions = new ConcurrentHashMap<>();
     private final ConcurrentMap<SessionKey.User, ClientSession[]> listeners = new ConcurrentHashMap<>();
+    private final AwaySessions away;
+
+    /** @param mostAway sessions of one user that are kept without a connection */
+    SessionTable(int mostAway) {
+        this.away = new AwaySessions(mostAway);
+    }
 
     /**
      * To be held while a connection takes a session over, here and in Moquette: when two come at once, both must see
@@ -39,9 +46,20 @@ final class SessionTable {
         return session;
     }
 
+    /** The client of a session that is kept has gone; returns the id of the one to be ended instead, if any. */
+    Optional<String> left(ClientSession session) {
+        return away.left(session.key());
+    }
+
+    void returned(ClientSession session) {
+        away.forget(session.key());
+    }
+
     /** Forgets a session that ended, unless its key has another one by now. */
     void end(ClientSession session) {
-        sessions.remove(session.key().id(), session);
+        if (sessions.remove(session.key().id(), session)) {
+            away.forget(session.key());
+        }
         stopListening(session);
     }
 
@@ -50,6 +68,14 @@ final class SessionTable {
         ClientSession session = sessions.get(id);
         if (session != null && session.connection() == null) {
             end(session);
+        }
+    }
+
+    /** Forgets that a message came at QoS 2 under the packet id, if one did. */
+    void release(String id, int packetId) {
+        ClientSession session = sessions.get(id);
+        if (session != null) {
+            session.isReleased(packetId);
         }
     }
 

@@ -1,27 +1,30 @@
 package io.moquette.broker;
 
 import io.moquette.broker.subscriptions.Topic;
-import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiPredicate;
 
-/** Retained messages in memory, bounded in number and bytes: what does not fit is delivered but not retained. */
+/**
+ * Retained messages in memory, bounded in number and bytes for each first level of topics, which is a group: none can use
+ * up another's share. What does not fit is delivered but not retained.
+ */
 final class BoundedRetained implements IRetainedRepository {
 
     private final int maxMessages;
     private final long maxBytes;
-    private final Map<Topic, RetainedMessage> messages = new HashMap<>();
-    private long bytes;
+    private final BiPredicate<String, String> matches;
+    private final ConcurrentMap<String, RetainedOfGroup> groups = new ConcurrentHashMap<>();
 
-    BoundedRetained(int maxMessages, long maxBytes) {
+    /** @param matches whether a filter matches a topic */
+    BoundedRetained(int maxMessages, long maxBytes, BiPredicate<String, String> matches) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
+        this.matches = matches;
     }
 
     @Override
@@ -30,64 +33,42 @@ final class BoundedRetained implements IRetainedRepository {
     }
 
     @Override
-    public synchronized void retain(Topic topic, MqttPublishMessage publish, Instant expiry) {
-        cleanRetained(topic);
-        byte[] payload = Utils.readBytesAndRewind(publish.payload());
-        if (messages.size() < maxMessages && bytes + payload.length <= maxBytes) {
-            bytes += payload.length;
-            messages.put(topic, retained(topic, publish, payload, expiry));
-        }
-    }
-
-    private static RetainedMessage retained(Topic topic, MqttPublishMessage publish, byte[] payload, Instant expiry) {
-        var properties = publish.variableHeader().properties().listAll().toArray(new MqttProperties.MqttProperty<?>[0]);
-        var qos = publish.fixedHeader().qosLevel();
-        return expiry == null
-                ? new RetainedMessage(topic, qos, payload, properties)
-                : new RetainedMessage(topic, qos, payload, properties, expiry);
+    public void retain(Topic topic, MqttPublishMessage publish, Instant expiry) {
+        groups.computeIfAbsent(firstLevel(topic.toString()), group -> new RetainedOfGroup(maxMessages, maxBytes))
+                .retain(topic, publish, expiry);
     }
 
     @Override
-    public synchronized void cleanRetained(Topic topic) {
-        RetainedMessage old = messages.remove(topic);
-        if (old != null) {
-            bytes -= old.getPayload().length;
+    public void cleanRetained(Topic topic) {
+        RetainedOfGroup group = groups.get(firstLevel(topic.toString()));
+        if (group != null) {
+            group.clean(topic.toString());
         }
     }
 
     @Override
-    public synchronized boolean isEmpty() {
-        return messages.isEmpty();
+    public boolean isEmpty() {
+        return groups.values().stream().allMatch(RetainedOfGroup::isEmpty);
     }
 
     @Override
-    public synchronized Collection<RetainedMessage> retainedOnTopic(String filter) {
-        Topic wanted = new Topic(filter);
-        Instant now = Instant.now();
-        return messages.values().stream()
-                .filter(message -> message.getTopic().match(wanted))
-                .filter(message -> message.getExpiryTime() == null || now.isBefore(message.getExpiryTime()))
-                .map(message -> message.getExpiryTime() == null ? message : withTimeLeft(message, now))
-                .toList();
+    public Collection<RetainedMessage> retainedOnTopic(String filter) {
+        RetainedOfGroup group = groups.get(firstLevel(filter));
+        if (group == null) {
+            return List.of();
+        }
+        boolean exact = filter.indexOf('+') < 0 && filter.indexOf('#') < 0;
+        return exact ? group.at(filter) : group.where(topic -> matches.test(filter, topic));
     }
 
-    /** Moquette would compute the time left the wrong way round; a message without an expiry it leaves alone. */
-    private static RetainedMessage withTimeLeft(RetainedMessage message, Instant now) {
-        int expiry = MqttProperties.MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value();
-        int seconds =
-                (int) Math.max(1, Duration.between(now, message.getExpiryTime()).toSeconds());
-        MqttProperties.MqttProperty<?>[] properties = Arrays.stream(message.getMqttProperties())
-                .map(property -> property.propertyId() == expiry
-                        ? new MqttProperties.IntegerProperty(expiry, seconds)
-                        : property)
-                .toArray(MqttProperties.MqttProperty<?>[]::new);
-        return new RetainedMessage(message.getTopic(), message.qosLevel(), message.getPayload(), properties);
+    private static String firstLevel(String topic) {
+        int slash = topic.indexOf('/');
+        return slash < 0 ? topic : topic.substring(0, slash);
     }
 
+    /** Moquette asks when it starts, when there are none. */
     @Override
-    public synchronized Collection<RetainedMessage> listExpirable() {
-        return List.copyOf(messages.values().stream()
-                .filter(message -> message.getExpiryTime() != null)
-                .toList());
+    public Collection<RetainedMessage> listExpirable() {
+        return List.of();
     }
 }

@@ -8,7 +8,7 @@ import io.moquette.broker.security.PermitAllAuthorizatorPolicy;
 import io.moquette.broker.subscriptions.CTrieSubscriptionDirectory;
 import io.moquette.broker.subscriptions.Topic;
 import io.moquette.interception.BrokerInterceptor;
-import io.netty.buffer.ByteBuf;
+import io.moquette.persistence.MemorySessionsRepository;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -18,6 +18,8 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiPredicate;
 
 /**
  * Sessions, subscriptions, retained messages and acknowledgements of ordinary MQTT: Moquette's parts, put together
@@ -40,26 +42,37 @@ public final class MoquetteCore implements AutoCloseable {
     private final MQTTConnectionFactory connections;
 
     /** The limits of what is kept in memory. */
-    public record Limits(int queuedMessages, int retainedMessages, int retainedBytes, int sessionExpirySeconds) {}
+    public record Limits(int queuedMessages, int queuedBytes, int retainedMessages, int retainedBytes) {}
 
-    public MoquetteCore(Limits limits, SessionObserver observer) {
+    /** @param matches whether a filter matches a topic */
+    public MoquetteCore(Limits limits, BiPredicate<String, String> matches, SessionObserver observer) {
         Clock clock = Clock.systemUTC();
         subscriptions.init(new NoStoredSubscriptions());
         Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
-        SessionStore store = new SessionStore(observer);
-        BoundedRetained retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes());
+        MemorySessionsRepository store = new MemorySessionsRepository();
+        BoundedRetained retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes(), matches);
         this.loops = new SessionLoops(interceptor, LOOP_QUEUE_CAPACITY, requireNonNull(observer));
         this.sessions = new Sessions(
                 subscriptions,
                 store,
-                new BoundedQueues(limits.queuedMessages()),
+                new QueueLimits(limits.queuedMessages(), limits.queuedBytes()),
                 authorizator,
                 clock,
-                limits.sessionExpirySeconds(),
                 loops,
-                admissions);
+                admissions,
+                observer,
+                this::fireWill);
         this.routing = new Routing(
-                subscriptions, retained, sessions, store, interceptor, authorizator, loops, clock, admissions);
+                subscriptions,
+                retained,
+                sessions,
+                store,
+                interceptor,
+                authorizator,
+                loops,
+                clock,
+                admissions,
+                observer);
         BrokerConfiguration configuration = new BrokerConfiguration(
                 false, false, false, false, BrokerConstants.IMMEDIATE_BUFFER_FLUSH, BrokerConstants.RECEIVE_MAXIMUM);
         this.connections = new MQTTConnectionFactory(configuration, new AcceptAllAuthenticator(), sessions, routing);
@@ -70,15 +83,19 @@ public final class MoquetteCore implements AutoCloseable {
         return new MoquetteHandler(connections, admissions, sessions, loops, throttle);
     }
 
+    private void fireWill(Session session) {
+        routing.fireWill(session);
+    }
+
     /**
      * Sends to one session, subscribed or not, and repeats until it is acknowledged. Nothing happens when there is no
-     * such session.
+     * such session; one that has no room for the message is reported as a failed command.
      */
     public void sendAtLeastOnce(String sessionId, String topic, byte[] payload, MqttProperties properties) {
         loops.routeCommand(sessionId, "send", () -> {
-            Session session = sessions.retrieve(sessionId);
-            if (session != null && session.connected()) {
-                send(session, topic, payload, properties);
+            ReliableSession session = sessions.retrieve(sessionId);
+            if (session != null && session.connected() && !session.deliver(message(topic, payload, properties))) {
+                throw new RejectedExecutionException("too much waits for the client");
             }
             return null;
         });
@@ -103,19 +120,22 @@ public final class MoquetteCore implements AutoCloseable {
         }
     }
 
-    private static void send(Session session, String topic, byte[] payload, MqttProperties properties) {
-        ByteBuf buffer = Unpooled.wrappedBuffer(payload);
-        try {
-            session.sendPublishOnSessionAtQos(new SessionRegistry.PublishedMessage(
-                    new Topic(topic),
-                    MqttQoS.AT_LEAST_ONCE,
-                    buffer,
-                    false,
-                    Instant.MAX,
-                    properties.listAll().toArray(new MqttProperties.MqttProperty<?>[0])));
-        } finally {
-            buffer.release();
-        }
+    private static SessionRegistry.PublishedMessage message(String topic, byte[] payload, MqttProperties properties) {
+        return new SessionRegistry.PublishedMessage(
+                new Topic(topic),
+                MqttQoS.AT_LEAST_ONCE,
+                Unpooled.wrappedBuffer(payload),
+                false,
+                Instant.MAX,
+                properties.listAll().toArray(new MqttProperties.MqttProperty<?>[0]));
+    }
+
+    /** Ends a session whose client is away; nothing happens when it is there. */
+    public void endIfAway(String sessionId) {
+        loops.routeCommand(sessionId, "end", () -> {
+            sessions.endIfAway(sessionId);
+            return null;
+        });
     }
 
     @Override

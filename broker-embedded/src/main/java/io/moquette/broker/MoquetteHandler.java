@@ -2,6 +2,7 @@ package io.moquette.broker;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
 
@@ -41,8 +42,11 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof AdmittedConnect connect) {
-            admitted = connect;
-            admissions.begin(connect);
+            admitted = new AdmittedConnect(connect.message(), connect.sessionExpirySeconds(), () -> {
+                stopRepeating(ctx.pipeline());
+                connect.whenEstablished().run();
+            });
+            admissions.begin(admitted);
             connection.handleMessage(connect.message());
             return;
         }
@@ -54,6 +58,13 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
         if (++sinceMarker >= WINDOW && connection.getClientId() != null) {
             sinceMarker = 0;
             waitForLoop();
+        }
+    }
+
+    /** Moquette would repeat every few seconds what is not acknowledged; a connection that is whole loses nothing. */
+    private static void stopRepeating(ChannelPipeline pipeline) {
+        if (pipeline.get(InflightResender.class) != null) {
+            pipeline.remove(InflightResender.class);
         }
     }
 
@@ -96,19 +107,10 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Moquette repeats what was not acknowledged on this timer's thread; its session belongs to another one. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SessionExpiry expiry && connection.isConnected()) {
             sessions.changeExpiry(connection, expiry.seconds());
-        }
-        if (event instanceof InflightResender.ResendNotAckedPublishes && connection.isConnected()) {
-            loops.routeCommand(connection.getClientId(), "resend", () -> {
-                if (connection.isConnected()) {
-                    connection.resendNotAckedPublishes();
-                }
-                return null;
-            });
         }
     }
 }

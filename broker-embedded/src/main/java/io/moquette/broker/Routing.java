@@ -3,34 +3,50 @@ package io.moquette.broker;
 import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
 import io.moquette.broker.subscriptions.Topic;
 import io.moquette.interception.BrokerInterceptor;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Moquette's routing, which tells when a connection is established and retains messages of QoS 0 too. */
+/**
+ * Takes messages in, in place of Moquette's way, which acknowledges before it retains, drops acknowledgements that a slow
+ * channel does not take at once, and loses what a busy session loop does not take. Here a message is retained first, so
+ * that a new subscriber gets it one way or the other, then handed on, then acknowledged; where it cannot be handed on to
+ * all, it is not acknowledged and its publisher is disconnected, who will send it again.
+ */
 final class Routing extends PostOffice {
 
     private final IRetainedRepository retained;
     private final Admissions admissions;
+    private final SessionLoops loops;
+    private final SessionObserver observer;
+    private final FanOut fanOut;
 
     Routing(
             ISubscriptionsDirectory subscriptions,
             IRetainedRepository retained,
-            SessionRegistry sessions,
+            Sessions sessions,
             ISessionsRepository store,
             BrokerInterceptor interceptor,
             Authorizator authorizator,
-            SessionEventLoopGroup loops,
+            SessionLoops loops,
             Clock clock,
-            Admissions admissions) {
+            Admissions admissions,
+            SessionObserver observer) {
         super(subscriptions, retained, sessions, store, interceptor, authorizator, loops, clock, MqttQoS.EXACTLY_ONCE);
         this.retained = retained;
         this.admissions = admissions;
+        this.loops = loops;
+        this.observer = observer;
+        this.fanOut = new FanOut(subscriptions, sessions, loops);
     }
 
     @Override
@@ -38,49 +54,108 @@ final class Routing extends PostOffice {
         admissions.established(connect);
     }
 
-    /** Moquette takes a retained message of QoS 0 as an order to forget the topic's message. */
     @Override
     CompletableFuture<Void> receivedPublishQos0(
             MQTTConnection connection, String username, String sessionId, MqttPublishMessage publish, Instant expiry) {
-        if (!publish.fixedHeader().isRetain() || !publish.payload().isReadable()) {
-            return super.receivedPublishQos0(connection, username, sessionId, publish, expiry);
-        }
-        publish.retain();
-        return super.receivedPublishQos0(connection, username, sessionId, publish, expiry)
-                .whenComplete((done, failure) -> keep(publish));
-    }
-
-    /** Moquette delivers a will but never retains it. */
-    @Override
-    public void fireWill(Session session) {
-        super.fireWill(session);
-        ISessionsRepository.Will will = session.getWill();
-        if (will.retained && will.delayInterval == 0) {
-            retain(will);
-        }
-    }
-
-    private void retain(ISessionsRepository.Will will) {
-        Topic topic = new Topic(will.topic);
-        if (will.payload.length == 0) {
-            retained.cleanRetained(topic);
-            return;
-        }
-        retained.retain(
-                topic,
-                MqttMessageBuilders.publish()
-                        .topicName(will.topic)
-                        .qos(will.qos)
-                        .retained(true)
-                        .payload(Unpooled.wrappedBuffer(will.payload))
-                        .build());
-    }
-
-    private void keep(MqttPublishMessage publish) {
         try {
-            retained.retain(new Topic(publish.variableHeader().topicName()), publish);
+            if (PayloadFormat.isKept(publish)) {
+                take(sessionId, publish, expiry);
+            } else {
+                connection.brokerDisconnect(MqttReasonCodes.Disconnect.PAYLOAD_FORMAT_INVALID);
+            }
         } finally {
             publish.release();
         }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    RoutingResults receivedPublishQos1(
+            MQTTConnection connection, String username, int packetId, MqttPublishMessage publish, Instant expiry) {
+        String sessionId = connection.getClientId();
+        try {
+            if (!PayloadFormat.isKept(publish)) {
+                send(connection, MqttMessageType.PUBACK, packetId, PayloadFormat.INVALID);
+            } else if (take(sessionId, publish, expiry)) {
+                send(connection, MqttMessageType.PUBACK, packetId, (byte) 0);
+            } else {
+                observer.publishLost(sessionId, packetId);
+            }
+        } finally {
+            publish.release();
+        }
+        return RoutingResults.preroutingError();
+    }
+
+    /** Moquette may call this on an I/O thread; the session's loop keeps the order. */
+    @Override
+    RoutingResults receivedPublishQos2(
+            MQTTConnection connection, MqttPublishMessage publish, String username, Instant expiry) {
+        loops.routeCommand(connection.getClientId(), "PUB QoS2", () -> {
+            takeExactlyOnce(connection, publish, expiry);
+            return null;
+        });
+        return RoutingResults.preroutingError();
+    }
+
+    private void takeExactlyOnce(MQTTConnection connection, MqttPublishMessage publish, Instant expiry) {
+        int packetId = publish.variableHeader().packetId();
+        String sessionId = connection.getClientId();
+        try {
+            if (!PayloadFormat.isKept(publish)) {
+                observer.publishRefused(sessionId, packetId);
+                send(connection, MqttMessageType.PUBREC, packetId, PayloadFormat.INVALID);
+            } else if (take(sessionId, publish, expiry)) {
+                send(connection, MqttMessageType.PUBREC, packetId, (byte) 0);
+            } else {
+                observer.publishLost(sessionId, packetId);
+            }
+        } finally {
+            publish.release();
+        }
+    }
+
+    /** Of nobody who could be told that it is lost, or would send it again. */
+    @Override
+    public RoutingResults internalPublish(MqttPublishMessage publish) {
+        take("", publish, Instant.MAX);
+        return RoutingResults.preroutingError();
+    }
+
+    private boolean take(String publisher, MqttPublishMessage publish, Instant expiry) {
+        retain(publish, expiry);
+        return fanOut.spread(publisher, publish, expiry);
+    }
+
+    private void retain(MqttPublishMessage publish, Instant expiry) {
+        if (!publish.fixedHeader().isRetain()) {
+            return;
+        }
+        Topic topic = new Topic(publish.variableHeader().topicName());
+        if (publish.payload().isReadable()) {
+            retained.retain(topic, publish, expiry == Instant.MAX ? null : expiry);
+        } else {
+            retained.cleanRetained(topic);
+        }
+    }
+
+    private static void send(MQTTConnection connection, MqttMessageType type, int packetId, byte reason) {
+        connection.channel.writeAndFlush(new MqttMessage(
+                new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                new MqttPubReplyMessageVariableHeader(packetId, reason, MqttProperties.NO_PROPERTIES)));
+    }
+
+    @Override
+    public void fireWill(Session session) {
+        ISessionsRepository.Will will = session.getWill();
+        if (will.delayInterval != 0) {
+            super.fireWill(session);
+            return;
+        }
+        Instant expiry = will.properties
+                .messageExpiry()
+                .map(left -> Instant.now().plus(left))
+                .orElse(Instant.MAX);
+        take(session.getClientID(), Wills.message(will), expiry);
     }
 }

@@ -27,7 +27,7 @@ final class SessionLoops extends SessionEventLoopGroup {
 
     /**
      * Where a loop has too much to do, the I/O thread that brings more waits for it, and with it its clients. A loop
-     * itself never waits for another: two of them might wait for each other, so that message is lost.
+     * itself never waits for another: two of them might wait for each other, so it is told that the other takes no more.
      */
     @Override
     public PostOffice.RouteResult routeCommand(String sessionId, String command, Callable<Void> action) {
@@ -51,7 +51,7 @@ final class SessionLoops extends SessionEventLoopGroup {
     }
 
     /** Errors are caught too: a hostile packet that exhausts stack or heap must cost its sender only. */
-    private void carryOut(String sessionId, String command, Callable<Void> action) {
+    void carryOut(String sessionId, String command, Callable<Void> action) {
         try {
             action.call();
         } catch (Throwable thrown) {

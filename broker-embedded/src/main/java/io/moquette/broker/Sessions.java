@@ -1,47 +1,99 @@
 package io.moquette.broker;
 
 import io.moquette.broker.ISessionsRepository.SessionData;
+import io.moquette.broker.Session.SessionStatus;
 import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
+import io.moquette.broker.subscriptions.Subscription;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Clock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Moquette's sessions with three differences: every session has a bounded queue (Moquette bounds none of clean
- * sessions), the session expiry is that of the latest CONNECT, and a connection that dies while it is being let in
- * leaves no session behind.
+ * All sessions, in place of those of Moquette's registry: the expiry is that of the latest CONNECT, a session expires on
+ * its own loop, so that no client loses one that it just took up again, and of one that ended nothing is remembered.
  */
 final class Sessions extends SessionRegistry {
 
-    private final ISessionsRepository store;
+    private final ConcurrentMap<String, ReliableSession> pool = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor clockwork =
+            new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("mqtt-session-expiry", true));
+    private final ISubscriptionsDirectory subscriptions;
+    private final QueueLimits limits;
     private final Clock clock;
+    private final SessionLoops loops;
     private final Admissions admissions;
-    private final SessionEventLoopGroup loops;
+    private final SessionObserver observer;
+    private final Consumer<Session> wills;
 
+    /** @param wills publishes the will of a session that another connection takes over */
     Sessions(
             ISubscriptionsDirectory subscriptions,
             ISessionsRepository store,
-            IQueueRepository queues,
+            QueueLimits limits,
             Authorizator authorizator,
             Clock clock,
-            int maxExpirySeconds,
-            SessionEventLoopGroup loops,
-            Admissions admissions) {
-        super(subscriptions, store, queues, authorizator, null, clock, maxExpirySeconds, loops);
-        this.store = store;
+            SessionLoops loops,
+            Admissions admissions,
+            SessionObserver observer,
+            Consumer<Session> wills) {
+        super(subscriptions, store, new MemoryQueueRepository(), authorizator, null, clock, 0, loops);
+        this.subscriptions = subscriptions;
+        this.limits = limits;
         this.clock = clock;
-        this.admissions = admissions;
         this.loops = loops;
+        this.admissions = admissions;
+        this.observer = observer;
+        this.wills = wills;
+        clockwork.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Always as if reopened: then Moquette tells the session, on its own loop, when it may send. */
+    @Override
+    SessionCreationResult createOrReopenSession(MqttConnectMessage connect, String sessionId, String username) {
+        ReliableSession present = pool.get(sessionId);
+        if (present != null) {
+            takeOver(present);
+        }
+        if (present != null && connect.variableHeader().isCleanSession()) {
+            end(present);
+            present = null;
+        }
+        SessionData data = dataOf(connect, sessionId);
+        ReliableSession session = present == null ? new ReliableSession(data, limits) : present;
+        session.endAbsence();
+        session.updateSessionData(data);
+        session.markConnecting();
+        pool.put(sessionId, session);
+        return new SessionCreationResult(session, CreationModeEnum.REOPEN_EXISTING, present != null);
+    }
+
+    /** A connection that is taken over ends without DISCONNECT, which is what a will is for [MQTT-3.1.2-8]. */
+    private void takeOver(ReliableSession session) {
+        if (session.disconnected()) {
+            return;
+        }
+        if (session.hasWill()) {
+            wills.accept(session);
+        }
+        session.closeImmediately();
+    }
+
+    private SessionData dataOf(MqttConnectMessage connect, String sessionId) {
+        int expiry = admissions.sessionExpirySeconds(connect);
+        var version = Utils.versionFromConnect(connect);
+        return Wills.of(connect)
+                .map(will -> new SessionData(sessionId, version, will, expiry, clock))
+                .orElseGet(() -> new SessionData(sessionId, version, expiry, clock));
     }
 
     @Override
-    SessionCreationResult createOrReopenSession(MqttConnectMessage connect, String sessionId, String username) {
-        if (connect.variableHeader().isCleanSession()) {
-            end(retrieve(sessionId));
-        }
-        SessionCreationResult result = super.createOrReopenSession(withQueue(connect), sessionId, username);
-        setExpiry(result.session, admissions.sessionExpirySeconds(connect));
-        return result;
+    ReliableSession retrieve(String sessionId) {
+        return pool.get(sessionId);
     }
 
     /**
@@ -50,8 +102,14 @@ final class Sessions extends SessionRegistry {
      */
     @Override
     void connectionClosed(Session session) {
-        if (Thread.currentThread() instanceof SessionEventLoop) {
-            super.connectionClosed(session);
+        if (!(Thread.currentThread() instanceof SessionEventLoop)) {
+            return;
+        }
+        session.disconnect();
+        if (session.expireImmediately()) {
+            end((ReliableSession) session);
+        } else {
+            expireLater((ReliableSession) session);
         }
     }
 
@@ -61,28 +119,50 @@ final class Sessions extends SessionRegistry {
         if (session == null || !session.isBoundTo(connection)) {
             return;
         }
-        session.assignState(Session.SessionStatus.CONNECTING, Session.SessionStatus.DISCONNECTED);
+        session.assignState(SessionStatus.CONNECTING, SessionStatus.DISCONNECTED);
         if (session.connected() || session.disconnected()) {
             connectionClosed(session);
         }
     }
 
-    @Override
-    void remove(Session session) {
-        if (session != null) {
-            super.remove(session);
+    /** Ends a session whose client is away. */
+    void endIfAway(String sessionId) {
+        ReliableSession session = pool.get(sessionId);
+        if (session != null && session.disconnected()) {
+            end(session);
         }
     }
 
-    private void end(Session session) {
-        if (session == null) {
+    private void expireLater(ReliableSession session) {
+        int absence = session.beginAbsence();
+        Runnable expire = () -> loops.routeCommand(session.getClientID(), "expire", () -> {
+            if (session.isIn(absence)) {
+                end(session);
+            }
+            return null;
+        });
+        session.expireWith(clockwork.schedule(expire, session.getSessionData().expiryInterval(), TimeUnit.SECONDS));
+    }
+
+    @Override
+    void remove(Session session) {
+        if (session instanceof ReliableSession ours) {
+            end(ours);
+        }
+    }
+
+    private void end(ReliableSession session) {
+        String id = session.getClientID();
+        if (!pool.remove(id, session)) {
             return;
         }
-        if (!session.disconnected()) {
-            session.closeImmediately();
+        session.endAbsence();
+        session.assignState(SessionStatus.DISCONNECTED, SessionStatus.DESTROYED);
+        for (Subscription subscription : session.getSubscriptions()) {
+            subscriptions.removeSubscription(subscription.getTopicFilter(), id);
         }
-        setExpiry(session, 0);
-        connectionClosed(session);
+        subscriptions.removeSharedSubscriptionsForClient(id);
+        observer.sessionEnded(id);
     }
 
     /** The time by which the session of a connection outlives it; nothing when another connection took over. */
@@ -99,27 +179,15 @@ final class Sessions extends SessionRegistry {
 
     private void setExpiry(Session session, int seconds) {
         SessionData data = session.getSessionData();
-        SessionData updated = data.hasWill()
-                ? new SessionData(data.clientId(), data.protocolVersion(), data.will(), seconds, clock)
-                : new SessionData(data.clientId(), data.protocolVersion(), seconds, clock);
-        session.updateSessionData(updated);
-        store.saveSession(updated);
+        session.updateSessionData(
+                data.hasWill()
+                        ? new SessionData(data.clientId(), data.protocolVersion(), data.will(), seconds, clock)
+                        : new SessionData(data.clientId(), data.protocolVersion(), seconds, clock));
     }
 
-    /** The same CONNECT without the clean flag, for which alone Moquette asks the repository for a queue. */
-    private static MqttConnectMessage withQueue(MqttConnectMessage connect) {
-        MqttConnectVariableHeader header = connect.variableHeader();
-        MqttConnectVariableHeader persistent = new MqttConnectVariableHeader(
-                header.name(),
-                header.version(),
-                header.hasUserName(),
-                header.hasPassword(),
-                header.isWillRetain(),
-                header.willQos(),
-                header.isWillFlag(),
-                false,
-                header.keepAliveTimeSeconds(),
-                header.properties());
-        return new MqttConnectMessage(connect.fixedHeader(), persistent, connect.payload());
+    @Override
+    public void close() {
+        clockwork.shutdownNow();
+        super.close();
     }
 }

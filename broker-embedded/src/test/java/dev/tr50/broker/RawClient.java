@@ -17,6 +17,7 @@ final class RawClient implements AutoCloseable {
     static final int PUBLISH = 3;
     static final int PUBACK = 4;
     static final int PUBREC = 5;
+    static final int PUBREL = 6;
     static final int PUBCOMP = 7;
     static final int SUBACK = 9;
     static final int UNSUBACK = 11;
@@ -38,6 +39,30 @@ final class RawClient implements AutoCloseable {
 
         String topic() {
             return new String(body, 2, at(0) << 8 | at(1), StandardCharsets.UTF_8);
+        }
+
+        boolean isDup() {
+            return (flags & 8) != 0;
+        }
+
+        int qos() {
+            return flags >> 1 & 3;
+        }
+
+        boolean isRetained() {
+            return (flags & 1) != 0;
+        }
+
+        /** Of a PUBLISH at QoS 1 or 2. */
+        int publishId() {
+            int end = 2 + packetId();
+            return at(end) << 8 | at(end + 1);
+        }
+
+        /** Of a PUBLISH before MQTT 5. */
+        String payload() {
+            int start = 2 + packetId() + (qos() > 0 ? 2 : 0);
+            return new String(body, start, body.length - start, StandardCharsets.UTF_8);
         }
     }
 
@@ -136,6 +161,15 @@ final class RawClient implements AutoCloseable {
             body.text(filter);
         }
         return packet(0xA2, body);
+    }
+
+    /** PUBACK, PUBREC, PUBREL or PUBCOMP. */
+    static byte[] acknowledgement(int type, int packetId) {
+        return packet(type << 4 | (type == PUBREL ? 2 : 0), new Body().number(packetId));
+    }
+
+    static byte[] disconnect() {
+        return new byte[] {(byte) 0xE0, 0};
     }
 
     static byte[] ping() {

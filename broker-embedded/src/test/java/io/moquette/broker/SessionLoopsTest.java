@@ -23,6 +23,16 @@ class SessionLoopsTest {
         }
 
         @Override
+        public void publishLost(String sessionId, int packetId) {
+            throw new AssertionError("no publication here");
+        }
+
+        @Override
+        public void publishRefused(String sessionId, int packetId) {
+            throw new AssertionError("no publication here");
+        }
+
+        @Override
         public void commandFailed(String sessionId, String command, Throwable cause) {
             failures.add(sessionId + " " + command + " " + cause.getClass().getSimpleName());
         }

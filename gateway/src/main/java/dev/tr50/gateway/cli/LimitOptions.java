@@ -89,6 +89,20 @@ final class LimitOptions {
     private int queuedMessages;
 
     @Option(
+            names = "--max-queued-bytes",
+            paramLabel = "N",
+            defaultValue = "16777216",
+            description = "Most bytes on their way to an MQTT session that is away or slow (${DEFAULT-VALUE}).")
+    private int queuedBytes;
+
+    @Option(
+            names = "--max-away-sessions",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Most MQTT sessions of one user name kept without a connection (${DEFAULT-VALUE}).")
+    private int awaySessions;
+
+    @Option(
             names = "--session-expiry",
             paramLabel = "HOURS",
             defaultValue = "168",
@@ -99,14 +113,14 @@ final class LimitOptions {
             names = "--max-retained-messages",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Most retained messages, all groups together (${DEFAULT-VALUE}).")
+            description = "Most retained messages of one group (${DEFAULT-VALUE}).")
     private int retainedMessages;
 
     @Option(
             names = "--max-retained-bytes",
             paramLabel = "N",
             defaultValue = "67108864",
-            description = "Most bytes in retained messages, all groups together (${DEFAULT-VALUE}).")
+            description = "Most bytes in the retained messages of one group (${DEFAULT-VALUE}).")
     private int retainedBytes;
 
     GatewayLimits limits() {
@@ -144,7 +158,9 @@ final class LimitOptions {
         return new BrokerLimits.Session(
                 within(1, 10_000, "--max-filters", filters),
                 within(1, 1_000_000, "--max-queued-messages", queuedMessages),
-                Duration.ofHours(within(0, 8760, "--session-expiry", expiryHours)));
+                within(0, 1024 * MIB, "--max-queued-bytes", queuedBytes),
+                Duration.ofHours(within(0, 8760, "--session-expiry", expiryHours)),
+                within(1, 1_000_000, "--max-away-sessions", awaySessions));
     }
 
     private BrokerLimits.Retained retained() {

@@ -52,6 +52,8 @@ class LimitOptionsTest {
         "--max-http-connections, 1, 1000000",
         "--max-filters, 1, 10000",
         "--max-queued-messages, 1, 1000000",
+        "--max-queued-bytes, 0, 1073741824",
+        "--max-away-sessions, 1, 1000000",
         "--session-expiry, 0, 8760",
         "--max-retained-messages, 0, 10000000",
         "--max-retained-bytes, 0, 1073741824",

@@ -1,0 +1,138 @@
+package io.moquette.broker;
+
+import io.moquette.broker.SessionRegistry.PublishedMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import java.util.concurrent.Future;
+
+/**
+ * Moquette's session with delivery of its own. Moquette begins packet ids anew with each connection, so that new
+ * messages push out those that were not acknowledged; repeats those only after five seconds, behind newer ones; and
+ * drops what the channel does not take at once. Used by the session's loop only.
+ */
+final class ReliableSession extends Session {
+
+    private final Outbound outbound;
+    private MQTTConnection current;
+    private Future<?> expiry;
+    private int absence;
+
+    ReliableSession(ISessionsRepository.SessionData data, QueueLimits limits) {
+        super(data, false, new InMemoryQueue());
+        this.outbound = new Outbound(limits);
+    }
+
+    /** Whoever gives the message away does not change its payload any more. False where it is lost to the client. */
+    boolean deliver(PublishedMessage message) {
+        return outbound.offer(message);
+    }
+
+    @Override
+    void sendPublishOnSessionAtQos(PublishedMessage message) {
+        ByteBuf payload = Unpooled.wrappedBuffer(Utils.readBytesAndRewind(message.getPayload()));
+        deliver(new PublishedMessage(
+                message.getTopic(),
+                message.getPublishingQos(),
+                payload,
+                message.retained,
+                message.getMessageExpiry(),
+                message.getMqttProperties()));
+    }
+
+    @Override
+    void bind(MQTTConnection connection) {
+        super.bind(connection);
+        current = connection;
+    }
+
+    /** The client has its CONNACK. */
+    @Override
+    public void reconnectSession() {
+        if (connected()) {
+            outbound.attach(current);
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        super.disconnect();
+        outbound.detach();
+    }
+
+    @Override
+    public void closeImmediately() {
+        super.closeImmediately();
+        outbound.detach();
+    }
+
+    @Override
+    void pubAckReceived(int packetId) {
+        outbound.acknowledged(packetId);
+    }
+
+    @Override
+    public void processPubRec(int packetId) {
+        outbound.received(packetId);
+    }
+
+    @Override
+    public void processPubComp(int packetId) {
+        outbound.completed(packetId);
+    }
+
+    @Override
+    public void writabilityChanged() {
+        outbound.send();
+    }
+
+    @Override
+    public void flushAllQueuedMessages() {
+        outbound.send();
+    }
+
+    /** Within a connection nothing is lost, so nothing is repeated. */
+    @Override
+    public void resendInflightNotAcked() {
+        // Nothing to do.
+    }
+
+    /** Who sent what at QoS 2 is known before Moquette sees it. */
+    @Override
+    public void receivedPublishQos2(int packetId, MqttPublishMessage publish) {
+        // Nothing to keep.
+    }
+
+    @Override
+    public void receivedPubRelQos2(int packetId) {
+        // Nothing was kept.
+    }
+
+    /** The client is away from now on; returns what tells this absence from others. */
+    int beginAbsence() {
+        endAbsence();
+        return absence;
+    }
+
+    /** Cancelled when the absence ends. */
+    void expireWith(Future<?> newExpiry) {
+        expiry = newExpiry;
+    }
+
+    void endAbsence() {
+        absence++;
+        if (expiry != null) {
+            expiry.cancel(false);
+            expiry = null;
+        }
+    }
+
+    boolean isIn(int someAbsence) {
+        return absence == someAbsence;
+    }
+
+    @Override
+    public String toString() {
+        return "session " + getClientID();
+    }
+}
