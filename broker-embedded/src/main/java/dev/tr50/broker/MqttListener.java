@@ -93,10 +93,9 @@ final class MqttListener implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         connections.add(channel);
-                        if (core.places().enter(channel)) {
+                        if (hasRoom(channel)) {
                             preparation.accept(channel);
                         } else {
-                            LOG.warn("{}: far too many connections, closing", channel.remoteAddress());
                             channel.close();
                         }
                     }
@@ -110,6 +109,14 @@ final class MqttListener implements AutoCloseable {
                     bound.cause());
         }
         return bound.channel();
+    }
+
+    private boolean hasRoom(Channel channel) {
+        boolean hasRoom = core.places().enter(channel);
+        if (!hasRoom) {
+            LOG.warn("{}: far too many connections, closing", channel.remoteAddress());
+        }
+        return hasRoom;
     }
 
     private void prepare(Channel channel) {
@@ -128,7 +135,7 @@ final class MqttListener implements AutoCloseable {
     /** From the event loop of the channel. */
     void adopt(Channel channel) {
         connections.add(channel);
-        if (!accepting) {
+        if (!accepting || !hasRoom(channel)) {
             channel.close();
             return;
         }

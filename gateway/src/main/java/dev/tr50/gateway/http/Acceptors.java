@@ -6,6 +6,7 @@ import io.vertx.core.Verticle;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -51,8 +52,7 @@ final class Acceptors {
 
     private void welcome(HttpConnection connection) {
         connection.exceptionHandler(Acceptors::connectionFailed);
-        boolean hasRoom = connections.enter();
-        connection.closeHandler(closed -> connections.leave());
+        boolean hasRoom = connections.enter(((HttpServerConnection) connection).channel());
         if (!exchanges.accepting() || !hasRoom) {
             connection.close();
         }

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.http;
 
+import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,17 +16,13 @@ final class OpenConnections {
         this.most = most;
     }
 
-    /** Counts one more; false when it is one too many and must be closed. */
-    boolean enter() {
+    /** Counts a connection until it closes, whoever has it by then; false when it is one too many and must be closed. */
+    boolean enter(Channel channel) {
+        channel.closeFuture().addListener(closed -> open.decrementAndGet());
         if (open.incrementAndGet() <= most) {
             return true;
         }
         log.warn("{} HTTP connections are open, no more are let in", most);
         return false;
-    }
-
-    /** Counts one less, let in or not. */
-    void leave() {
-        open.decrementAndGet();
     }
 }

@@ -16,6 +16,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.tr50.broker.BrokerLimits;
 import dev.tr50.broker.BrokerSettings.Patience;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.ReplyRoute;
@@ -123,6 +124,33 @@ class ConnectionLifeTest {
             }
             await().until(connection::isWritable);
         }
+    }
+
+    @Test
+    void clients_over_websocket_count_among_those_the_broker_lets_in() throws Exception {
+        harbour = new Harbour(Harbour.BROKER.withLimits(BrokerLimits.DEFAULT.withConnections(1)), Harbour.HTTP);
+        try (WebSocketClient only = harbour.open(Harbour.Port.HTTP).enter(4, "only");
+                WebSocketClient more = harbour.open(Harbour.Port.HTTP)) {
+            more.send(binary(Mqtt.connect(4, "more", 60)));
+
+            assertThat(more.packet()).containsExactly(0x20, 2, 0, 3);
+            assertThat(only.send(binary(Mqtt.PINGREQ)).packet()).isEqualTo(Mqtt.PINGRESP);
+        }
+    }
+
+    @Test
+    void a_websocket_counts_as_a_connection_of_http_until_it_closes() throws Exception {
+        harbour = new Harbour(Harbour.BROKER, Harbour.HTTP.withConnections(1));
+        WebSocketClient only = harbour.open(Harbour.Port.HTTP).enter(4, "only");
+        try (WebSocketClient more = new WebSocketClient(harbour.connect(Harbour.Port.HTTP))) {
+            assertThat(more.isHungUp()).isTrue();
+        }
+        only.close();
+
+        await().ignoreExceptions().until(() -> {
+            harbour.open(Harbour.Port.HTTP).enter(4, "next").close();
+            return true;
+        });
     }
 
     @Test
