@@ -1,5 +1,12 @@
 package dev.tr50.gateway;
 
+import dev.tr50.gateway.alarm.AlarmCurrent;
+import dev.tr50.gateway.alarm.AlarmPublish;
+import dev.tr50.gateway.attribute.AttributeCurrent;
+import dev.tr50.gateway.attribute.AttributePublish;
+import dev.tr50.gateway.attribute.ThingAttrGet;
+import dev.tr50.gateway.attribute.ThingAttrSet;
+import dev.tr50.gateway.attribute.ThingAttrUnset;
 import dev.tr50.gateway.diag.DiagEcho;
 import dev.tr50.gateway.diag.DiagPing;
 import dev.tr50.gateway.diag.DiagTime;
@@ -16,9 +23,15 @@ import dev.tr50.gateway.file.FileScope;
 import dev.tr50.gateway.file.FileTagCloud;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.location.LocationCurrent;
+import dev.tr50.gateway.location.LocationPublish;
+import dev.tr50.gateway.property.PropertyCurrent;
+import dev.tr50.gateway.property.PropertyPublish;
+import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiAuthenticate;
 import dev.tr50.gateway.session.HttpSessions;
 import dev.tr50.gateway.session.SessionInfo;
+import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.thing.ThingCreate;
 import dev.tr50.gateway.thing.ThingFind;
@@ -42,6 +55,8 @@ public final class Catalogue {
             HttpSessions sessions,
             Passwords passwords,
             Presence presence,
+            LastSeenLog lastSeen,
+            Values values,
             Clock clock) {}
 
     // spotless:off
@@ -61,7 +76,22 @@ public final class Catalogue {
             line(FileTagCloud.SIGNATURE,    with -> new FileTagCloud(with.fileScope(), with.storage().files())),
 
             line(ThingCreate.SIGNATURE,     with -> new ThingCreate(with.storage().things())),
-            line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.presence(), with.clock())));
+            line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.presence(), with.lastSeen(), with.clock())),
+
+            line(PropertyPublish.SIGNATURE, with -> new PropertyPublish(with.values())),
+            line(PropertyCurrent.SIGNATURE, with -> new PropertyCurrent(with.values())),
+
+            line(AttributePublish.SIGNATURE, with -> new AttributePublish(with.values())),
+            line(AttributeCurrent.SIGNATURE, with -> new AttributeCurrent(with.values())),
+            line(ThingAttrSet.SIGNATURE,    with -> new ThingAttrSet(with.values())),
+            line(ThingAttrGet.SIGNATURE,    with -> new ThingAttrGet(with.values())),
+            line(ThingAttrUnset.SIGNATURE,  with -> new ThingAttrUnset(with.values())),
+
+            line(AlarmPublish.SIGNATURE,    with -> new AlarmPublish(with.values())),
+            line(AlarmCurrent.SIGNATURE,    with -> new AlarmCurrent(with.values(), with.clock())),
+
+            line(LocationPublish.SIGNATURE, with -> new LocationPublish(with.values())),
+            line(LocationCurrent.SIGNATURE, with -> new LocationCurrent(with.values())));
     // spotless:on
 
     private Catalogue() {}

@@ -16,11 +16,17 @@ import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
 import dev.tr50.gateway.limit.RateLimit;
+import dev.tr50.gateway.mqtt.CommandMessages;
 import dev.tr50.gateway.mqtt.MqttDoor;
 import dev.tr50.gateway.mqtt.MqttLogins;
+import dev.tr50.gateway.mqtt.TopicMessages;
+import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
+import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
+import dev.tr50.gateway.thing.ThingAccess;
+import dev.tr50.gateway.topic.ChangeFeed;
 import dev.tr50.gateway.transfer.FileRoutes;
 import dev.tr50.gateway.websocket.MqttUpgrade;
 import dev.tr50.protocol.EnvelopeReader;
@@ -54,17 +60,26 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(2);
+    private static final Duration LAST_SEEN_PAUSE = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Storage storage;
     private final Workers workers;
+    private final LastSeenLog lastSeen;
     private final MqttDoor door;
     private final EmbeddedBroker broker;
     private final HttpListener http;
 
-    private Gateway(Storage storage, Workers workers, MqttDoor door, EmbeddedBroker broker, HttpListener http) {
+    private Gateway(
+            Storage storage,
+            Workers workers,
+            LastSeenLog lastSeen,
+            MqttDoor door,
+            EmbeddedBroker broker,
+            HttpListener http) {
         this.storage = storage;
         this.workers = workers;
+        this.lastSeen = lastSeen;
         this.door = door;
         this.broker = broker;
         this.http = http;
@@ -103,7 +118,11 @@ public final class Gateway implements AutoCloseable {
         new FirstStart(storage, passwords, settings.environment()).runIn(settings.data());
         Logins logins = new Logins(storage, passwords);
         HttpSessions sessions = new HttpSessions(storage.sessions(), logins, clock);
-        Presence presence = new Presence();
+        ChangeFeed feed = new ChangeFeed(storage::durable, workers, faults);
+        LastSeenLog lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
+        storage.lastSeen().settle();
+        Presence presence = new Presence(feed::connectionChanged, lastSeen::connectionChanged);
+        Values values = new Values(new ThingAccess(storage.things()), storage.timeSeries(), feed, clock);
         FileScope fileScope = new FileScope(storage.things());
 
         GatewayLimits.Messages most = settings.limits().messages();
@@ -111,8 +130,8 @@ public final class Gateway implements AutoCloseable {
         EnvelopeReader reader = new EnvelopeReader(most.content());
         ReplyWriter writer = new ReplyWriter();
         Dispatcher dispatcher = new Dispatcher(
-                Catalogue.commands(
-                        new Catalogue.Parts(storage, fileScope, logins, sessions, passwords, presence, clock)),
+                Catalogue.commands(new Catalogue.Parts(
+                        storage, fileScope, logins, sessions, passwords, presence, lastSeen, values, clock)),
                 storage::durable,
                 writer,
                 most.content().replyBytes(),
@@ -120,19 +139,16 @@ public final class Gateway implements AutoCloseable {
 
         ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, rate, storage::durable, workers, clock);
         MqttDoor door = new MqttDoor(
-                reader,
-                writer,
-                most.size(),
+                new CommandMessages(reader, writer, most.size().inflatedBytes(), dispatcher, faults),
+                new TopicMessages(dispatcher),
+                most.size().bytes(),
                 rate,
-                dispatcher,
                 presence,
-                storage.things(),
                 workers,
-                workers.timer(),
-                clock,
-                faults);
+                workers.timer());
         EmbeddedBroker broker = EmbeddedBroker.start(
                 brokerSettings(settings, certificate), new MqttLogins(logins, storage, clock), door);
+        feed.deliverTo(delivery(broker));
         try {
             HttpListener http = HttpListener.start(
                     httpSettings(settings, certificate),
@@ -145,11 +161,26 @@ public final class Gateway implements AutoCloseable {
                                     passwords::matches,
                                     settings.limits().fileBytes())));
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
-            return new Gateway(storage, workers, door, broker, http);
+            workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
+            return new Gateway(storage, workers, lastSeen, door, broker, http);
         } catch (IOException | RuntimeException e) {
             broker.close();
             throw e;
         }
+    }
+
+    private static ChangeFeed.Delivery delivery(EmbeddedBroker broker) {
+        return new ChangeFeed.Delivery() {
+            @Override
+            public boolean isWanted(String groupId, String topic) {
+                return broker.hasSubscribers(groupId, topic);
+            }
+
+            @Override
+            public void publish(String groupId, String topic, byte[] payload) {
+                broker.publish(groupId, topic, payload);
+            }
+        };
     }
 
     /** The TCP port of MQTT. */
@@ -185,7 +216,11 @@ public final class Gateway implements AutoCloseable {
         broker.close();
         http.close(Duration.ZERO);
         workers.close(left(end));
-        storage.close();
+        try {
+            lastSeen.write();
+        } finally {
+            storage.close();
+        }
     }
 
     private static Duration left(long end) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tr50.protocol.CommandException.Problem;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,6 +25,19 @@ public final class Arguments {
     private final String prefix;
     private List<Problem> problems;
     private Set<Param<?>> asked;
+
+    /**
+     * Parameters that did not come as JSON.
+     *
+     * @param texts text by name
+     * @param numbers numbers by name
+     */
+    public static Arguments of(Map<String, String> texts, Map<String, BigDecimal> numbers) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        texts.forEach(members::put);
+        numbers.forEach(members::put);
+        return new Arguments(members);
+    }
 
     /** A command without {@code params}. */
     static Arguments none() {
@@ -61,6 +76,12 @@ public final class Arguments {
             }
             return param.defaultValue();
         }
+    }
+
+    /** Whether a parameter was sent as {@code null}, which most commands take for absent. */
+    public boolean isNull(Param<?> param) {
+        JsonNode value = members.get(param.name());
+        return value != null && value.isNull();
     }
 
     /** Notes a rule between parameters that is broken, for example "one of these two is required". */

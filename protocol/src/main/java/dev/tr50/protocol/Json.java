@@ -14,18 +14,45 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 
 /** JSON as TR50 clients need it. */
 final class Json {
+
+    private static final int LAST_YEAR = 9999;
 
     /** Always three fraction digits and Z: one client script demands a fraction, none minds three digits. */
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** RFC 3339: a full date, a full time, an offset; letters of either case. */
+    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendOffset("+HH:MM", "Z")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
     private Json() {}
+
+    /** @throws DateTimeException for what is no time, or one whose year in UTC has not four digits */
+    static Instant moment(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text, MOMENT);
+        int year = time.atZoneSameInstant(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > LAST_YEAR) {
+            throw new DateTimeException("year " + year);
+        }
+        return time.toInstant();
+    }
 
     /**
      * Reads numbers exactly, refuses what is nested deeper than {@code depth}.
@@ -62,7 +89,10 @@ final class Json {
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .addModule(new Jdk8Module())
-                .addModule(new SimpleModule().addSerializer(Instant.class, new TimeSerializer()))
+                .addModule(new SimpleModule()
+                        .addSerializer(Instant.class, new TimeSerializer())
+                        .addSerializer(Double.class, new NumberSerializer())
+                        .addSerializer(double.class, new NumberSerializer()))
                 .build();
     }
 
@@ -74,6 +104,18 @@ final class Json {
         @Override
         public void serialize(Instant time, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(TIME.format(time));
+        }
+    }
+
+    /** Whole numbers leave as plain digits. */
+    private static final class NumberSerializer extends StdSerializer<Double> {
+        NumberSerializer() {
+            super(Double.class);
+        }
+
+        @Override
+        public void serialize(Double number, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeNumber(Decimal.text(number));
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.tr50.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +91,41 @@ public final class Param<T> {
                 false,
                 null,
                 (n, value) -> whole(n, value, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    /** A number that a double can hold, as precisely as it can. */
+    public static Param<Double> number(String name, String description) {
+        return new Param<>(name, "number", description, false, null, (n, value) -> {
+            if (!value.isNumber()) {
+                throw new Mismatch(n + " must be a number");
+            }
+            double number = value.decimalValue().doubleValue();
+            if (Double.isInfinite(number)) {
+                throw new Mismatch(n + " must be a number of at most " + Double.MAX_VALUE);
+            }
+            return number;
+        });
+    }
+
+    /** A moment, as RFC 3339 writes it: with an offset or {@code Z} and up to nine fraction digits. */
+    public static Param<Instant> time(String name, String description) {
+        return new Param<>(name, "time (RFC 3339)", description, false, null, (n, value) -> {
+            try {
+                return Json.moment(value.isTextual() ? value.textValue() : "");
+            } catch (DateTimeException e) {
+                throw new Mismatch(n + " must be a time such as 2026-01-01T12:00:00.000Z");
+            }
+        });
+    }
+
+    /** Text; numbers and booleans count as the text they are written with. */
+    public static Param<String> textOf(String name, String description) {
+        return new Param<>(name, "string, number or boolean", description, false, null, (n, value) -> {
+            if (!value.isValueNode()) {
+                throw new Mismatch(n + " must be a string");
+            }
+            return value.asText();
+        });
     }
 
     /** A whole number from 0 to 4294967295, as a CRC-32 is. */

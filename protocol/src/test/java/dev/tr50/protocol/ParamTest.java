@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tr50.protocol.Envelope.Request;
+import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,6 +18,9 @@ class ParamTest {
     private static final Param<Integer> LIMIT = Param.integer("limit", "");
     private static final Param<Long> CRC32 = Param.uint32("crc32", "");
     private static final Param<Boolean> GLOBAL = Param.flag("global", "");
+    private static final Param<Double> LAT = Param.number("lat", "");
+    private static final Param<Instant> TS = Param.time("ts", "");
+    private static final Param<String> VALUE = Param.textOf("value", "");
     private static final Param<List<String>> TAGS = Param.strings("tags", "");
     private static final Param<String> NAME = Param.string("fileName", "").required();
     private static final Param<String> BASIC_USER = Param.object(
@@ -32,6 +36,61 @@ class ParamTest {
     @ValueSource(strings = {"2.5", "1e999999999", "-1e999999999", "1e-999999999", "2147483648", "\"2\"", "true", "{}"})
     void what_is_no_whole_number_in_range_is_refused_by_name(String json) {
         assertThat(refusal("{\"limit\":" + json + "}", LIMIT)).startsWith("limit must be an integer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"21.5,21.5", "3,3", "1e-999999999,0", "-2.000000,-2"})
+    void numbers_are_read_as_precisely_as_a_double_can(String json, double value) {
+        assertThat(arguments("{\"lat\":" + json + "}").get(LAT)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"21.5\"", "true", "1e400", "-1e999999999", "[1]"})
+    void what_is_no_number_is_refused(String json) {
+        assertThat(refusal("{\"lat\":" + json + "}", LAT)).startsWith("lat must be a number");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01T12:00:00Z, 2026-01-01T12:00:00Z",
+        "2026-01-01T12:00:00.5Z, 2026-01-01T12:00:00.500Z",
+        "2026-01-01T12:00:00.123456789Z, 2026-01-01T12:00:00.123456789Z",
+        "2026-01-01T12:00:00.000412+00:00, 2026-01-01T12:00:00.000412Z",
+        "2026-01-01T12:00:00-05:30, 2026-01-01T17:30:00Z",
+        "2026-01-01t12:00:00z, 2026-01-01T12:00:00Z"
+    })
+    void times_have_an_offset_and_any_number_of_fraction_digits(String text, Instant time) {
+        assertThat(arguments("{\"ts\":\"" + text + "\"}").get(TS)).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"2026-01-01T15:19::21\"",
+                "\"2026-01-01T12:00:00\"",
+                "\"2026-01-01\"",
+                "\"2026-02-30T12:00:00Z\"",
+                "\"2026-01-01T12:00Z\"",
+                "\"2026-01-01T24:00:00Z\"",
+                "\"9999-12-31T23:59:59-01:00\"",
+                "1767225600",
+                "\"\""
+            })
+    void what_is_no_time_is_refused(String json) {
+        assertThat(refusal("{\"ts\":" + json + "}", TS)).startsWith("ts must be a time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"x\"',x", "'\"\"',''", "3.0,3.0", "true,true"})
+    void text_may_be_written_as_a_number_or_boolean(String json, String value) {
+        assertThat(arguments("{\"value\":" + json + "}").get(VALUE)).isEqualTo(value);
+    }
+
+    @Test
+    void null_can_be_told_from_absent_where_it_means_something() {
+        assertThat(arguments("{\"value\":null}").isNull(VALUE)).isTrue();
+        assertThat(arguments("{\"value\":\"\"}").isNull(VALUE)).isFalse();
+        assertThat(arguments("{}").isNull(VALUE)).isFalse();
     }
 
     @ParameterizedTest

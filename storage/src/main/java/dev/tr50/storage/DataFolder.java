@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The folder everything is kept in, held by one process at a time. */
 final class DataFolder implements AutoCloseable {
 
-    private static final String DATABASE = "metadata";
+    static final String DATABASE = "metadata";
     private static final String H2_SUFFIX = ".mv.db";
 
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");

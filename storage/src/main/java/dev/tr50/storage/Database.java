@@ -45,6 +45,7 @@ final class Database implements AutoCloseable {
             jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
             jdbi.registerArrayType(String.class, "varchar");
             jdbi.registerArrayType(Long.class, "bigint");
+            jdbi.registerArrayType(Double.class, "double precision");
             return h2 -> {
                 config.setDataSource(h2.source());
                 pool.set(new HikariDataSource(config));

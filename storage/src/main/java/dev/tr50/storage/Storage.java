@@ -20,6 +20,8 @@ public final class Storage implements AutoCloseable {
     private final Sessions sessions;
     private final Files files;
     private final Transfers transfers;
+    private final TimeSeries timeSeries;
+    private final LastSeen lastSeen;
     private final Blobs blobs;
     private final Sweep sweep;
 
@@ -38,6 +40,8 @@ public final class Storage implements AutoCloseable {
         sessions = new Sessions(database);
         files = new Files(database, removal, blobs);
         transfers = new Transfers(database, removal, blobs, clock);
+        timeSeries = new TimeSeries(database);
+        lastSeen = new LastSeen(database);
         sweep = new Sweep(sessions, transfers, blobs, references, commit::durable);
     }
 
@@ -112,6 +116,16 @@ public final class Storage implements AutoCloseable {
     /** Handles for bytes on their way. */
     public Transfers transfers() {
         return transfers;
+    }
+
+    /** What things publish. */
+    public TimeSeries timeSeries() {
+        return timeSeries;
+    }
+
+    /** When things were last connected. */
+    public LastSeen lastSeen() {
+        return lastSeen;
     }
 
     /** Bytes of files. */

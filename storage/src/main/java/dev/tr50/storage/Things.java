@@ -116,12 +116,4 @@ public final class Things {
                 .map(ThingRows::read)
                 .list());
     }
-
-    /** Notes that the thing is connected. Need not be durable. */
-    public void touchLastSeen(String id, Instant now) {
-        database.write(handle -> handle.createUpdate("UPDATE things SET last_seen = :now WHERE id = :id")
-                .bind("now", now.toEpochMilli())
-                .bind("id", id)
-                .execute());
-    }
 }

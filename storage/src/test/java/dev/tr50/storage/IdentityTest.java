@@ -112,17 +112,6 @@ class IdentityTest {
     }
 
     @Test
-    void last_seen_is_kept() {
-        Thing thing = storage.things().create(group.id(), NewThing.named("pump"));
-        Instant now = Instant.ofEpochMilli(1_700_000_000_123L);
-
-        storage.things().touchLastSeen(thing.id(), now);
-
-        assertThat(storage.things().findById(thing.id()).orElseThrow().lastSeen())
-                .isEqualTo(now);
-    }
-
-    @Test
     void a_user_has_a_role_in_each_of_its_groups() {
         User user = storage.users().create("ada@example.org", "hash", group.id(), Role.OWNER);
         Group other = storage.groups().create("PLANT2", "Plant 2");

@@ -27,6 +27,8 @@ public final class Dispatcher {
     private record Answer(Reply reply, boolean waitsForDisk) {}
 
     private static final int QUOTED = 80;
+    private static final Problem NOT_DURABLE =
+            new Problem(ErrorCode.INTERNAL, "What was changed could not be brought to disk");
 
     private final CommandSet commands;
     private final Supplier<? extends CompletionStage<Void>> onDisk;
@@ -72,6 +74,19 @@ public final class Dispatcher {
             return CompletableFuture.completedFuture(replies);
         }
         return onDisk.get().handle((done, failure) -> failure == null ? replies : notDurable(replies, failure));
+    }
+
+    /** Runs one command and leaves its result as it is; complete when what it promised is on disk. Never fails. */
+    public CompletionStage<Reply> runDurably(Caller caller, Entry entry) {
+        Answer answer = answer(caller, entry);
+        return answer.waitsForDisk()
+                ? onDisk.get().handle((done, failure) -> failure == null ? answer.reply() : notDurable(entry, failure))
+                : CompletableFuture.completedFuture(answer.reply());
+    }
+
+    private Reply notDurable(Entry entry, Throwable failure) {
+        faults.log("Bringing changes to disk", null, failure);
+        return new Reply.Failure(entry.id(), List.of(NOT_DURABLE));
     }
 
     /** Runs one command and leaves its result as it is, without waiting for the disk. */
@@ -131,9 +146,8 @@ public final class Dispatcher {
 
     private List<Encoded> notDurable(List<Encoded> replies, Throwable failure) {
         faults.log("Bringing changes to disk", null, failure);
-        Problem problem = new Problem(ErrorCode.INTERNAL, "What was changed could not be brought to disk");
         return replies.stream()
-                .map(reply -> writer.encode(new Reply.Failure(reply.id(), List.of(problem))))
+                .map(reply -> writer.encode(new Reply.Failure(reply.id(), List.of(NOT_DURABLE))))
                 .toList();
     }
 

@@ -1,17 +1,14 @@
 package dev.tr50.gateway.mqtt;
 
-import dev.tr50.broker.CommandMessage;
 import dev.tr50.broker.Connection;
-import dev.tr50.broker.ReplyRoute;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /**
- * The commands of one connection: run one after another in the order they arrived, answered in that order.
+ * What one connection sends: run one after another in the order they arrived, answered in that order.
  *
  * <p>A worker is held only while there is something to run. A message whose answer still waits for the disk lets the next ones
  * run, so that they share one sync; their answers queue behind it. When much waits, on either side, the client's socket is not
@@ -28,26 +25,31 @@ final class Inbox {
     private static final int MOST_MESSAGES = 16 * READ_UNTIL_MESSAGES;
     private static final int MOST_UNANSWERED = 256;
 
-    /** A message in the queue; without the payload when there was no room for it. */
-    private record Waiting(CommandMessage message, ReplyRoute route) {
+    /** A message that is run in its turn. */
+    interface Message {
+        /** How much it holds. */
+        int bytes();
+
+        /** Runs it; never fails. What comes of it sends the answer, when that is its turn. */
+        CompletionStage<Runnable> run();
+
+        /** Answers that there was no room for it; does not hold on to what the message holds. */
+        Runnable refusal();
+    }
+
+    /** A message in the queue; null when there was no room for it, then there is a refusal. */
+    private record Waiting(Message message, Runnable refusal) {
         int bytes() {
-            return message == null ? 0 : message.payload().length;
+            return message == null ? 0 : message.bytes();
         }
     }
 
     /** An answer in the making. */
     private static final class Answer {
-        private final ReplyRoute route;
-        private byte[] bytes;
-
-        Answer(ReplyRoute route) {
-            this.route = route;
-        }
+        private Runnable sending;
     }
 
     private final Connection connection;
-    private final Function<CommandMessage, CompletionStage<byte[]>> run;
-    private final byte[] refusal;
     private final Executor workers;
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -57,26 +59,16 @@ final class Inbox {
     private boolean reading = true;
     private CompletableFuture<Void> waitingForIdle;
 
-    /**
-     * @param run runs every command of a message; never fails
-     * @param refusal what a message is answered with that found no room
-     */
-    Inbox(
-            Connection connection,
-            Function<CommandMessage, CompletionStage<byte[]>> run,
-            byte[] refusal,
-            Executor workers) {
+    Inbox(Connection connection, Executor workers) {
         this.connection = connection;
-        this.run = run;
-        this.refusal = refusal;
         this.workers = workers;
     }
 
     /** Takes a message. Called by the connection's I/O thread alone. */
-    void take(CommandMessage message) {
+    void take(Message message) {
         synchronized (this) {
             boolean full = waiting.size() >= MOST_MESSAGES || waitingBytes >= READ_UNTIL_BYTES * 2;
-            Waiting more = new Waiting(full ? null : message, message.reply());
+            Waiting more = full ? new Waiting(null, message.refusal()) : new Waiting(message, null);
             waiting.add(more);
             waitingBytes += more.bytes();
             if (reading && isMuch()) {
@@ -120,7 +112,7 @@ final class Inbox {
                     return;
                 }
                 waitingBytes -= next.bytes();
-                answer = new Answer(next.route());
+                answer = new Answer();
                 unanswered.add(answer);
                 if (!reading && isLittle()) {
                     reading = true;
@@ -128,9 +120,9 @@ final class Inbox {
                 }
             }
             if (next.message() == null) {
-                completed(answer, refusal);
+                completed(answer, next.refusal());
             } else {
-                run.apply(next.message()).thenAccept(bytes -> completed(answer, bytes));
+                next.message().run().thenAccept(sending -> completed(answer, sending));
             }
         }
         synchronized (this) {
@@ -139,14 +131,13 @@ final class Inbox {
         goOn();
     }
 
-    private void completed(Answer answer, byte[] bytes) {
+    private void completed(Answer answer, Runnable sending) {
         boolean wasHeld;
         synchronized (this) {
-            answer.bytes = bytes;
+            answer.sending = sending;
             wasHeld = unanswered.size() >= MOST_UNANSWERED;
-            while (!unanswered.isEmpty() && unanswered.peek().bytes != null) {
-                Answer first = unanswered.remove();
-                connection.reply(first.route, first.bytes);
+            while (!unanswered.isEmpty() && unanswered.peek().sending != null) {
+                unanswered.remove().sending.run();
             }
             if (waitingForIdle != null && isIdle()) {
                 waitingForIdle.complete(null);

@@ -1,123 +1,115 @@
 package dev.tr50.gateway.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tr50.broker.CommandListener;
 import dev.tr50.broker.CommandMessage;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.TopicMessage;
 import dev.tr50.gateway.dispatch.Caller;
-import dev.tr50.gateway.dispatch.Dispatcher;
-import dev.tr50.gateway.dispatch.FaultLog;
-import dev.tr50.gateway.limit.MessageSize;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.thing.Presence;
-import dev.tr50.protocol.CommandException;
-import dev.tr50.protocol.EnvelopeReader;
-import dev.tr50.protocol.ErrorCode;
-import dev.tr50.protocol.ReplyWriter;
-import dev.tr50.protocol.Zlib;
-import dev.tr50.storage.Things;
-import java.time.Clock;
+import dev.tr50.gateway.topic.TopicAccess;
+import dev.tr50.storage.Thing;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Where MQTT clients come in: each connection has an {@link Inbox}, every message in it becomes commands and one reply. */
+/** Where MQTT clients come in: each connection has an {@link Inbox}, in which its messages are run in their turn. */
 public final class MqttDoor implements CommandListener {
+    private static final String MAILBOX_ACTIVITY = "notify/mailbox_activity";
+
     /** How long a client may leave its replies unread before it is cut off. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final EnvelopeReader reader;
-    private final ReplyWriter writer;
-    private final MessageSize most;
+    private final CommandMessages commands;
+    private final TopicMessages topics;
+    private final int mostBytes;
     private final Supplier<RateLimit> rate;
-    private final Dispatcher dispatcher;
     private final Presence presence;
-    private final Things things;
     private final Executor workers;
     private final ScheduledExecutorService timer;
-    private final Clock clock;
-    private final FaultLog faults;
-    private final byte[] inboxFull;
-    private final byte[] failed;
-    private final Map<Connection, Inbox> inboxes = new ConcurrentHashMap<>();
+    private final Map<Connection, Desk> desks = new ConcurrentHashMap<>();
+
+    /** What each connection has of its own. */
+    private record Desk(Inbox inbox, RateLimit limit) {}
 
     /**
-     * @param most how large a message may be
+     * @param mostBytes how large a message may be
      * @param rate makes the limit of a connection
      */
     public MqttDoor(
-            EnvelopeReader reader,
-            ReplyWriter writer,
-            MessageSize most,
+            CommandMessages commands,
+            TopicMessages topics,
+            int mostBytes,
             Supplier<RateLimit> rate,
-            Dispatcher dispatcher,
             Presence presence,
-            Things things,
             Executor workers,
-            ScheduledExecutorService timer,
-            Clock clock,
-            FaultLog faults) {
-        this.reader = reader;
-        this.writer = writer;
-        this.most = most;
+            ScheduledExecutorService timer) {
+        this.commands = commands;
+        this.topics = topics;
+        this.mostBytes = mostBytes;
         this.rate = rate;
-        this.dispatcher = dispatcher;
         this.presence = presence;
-        this.things = things;
         this.workers = workers;
         this.timer = timer;
-        this.clock = clock;
-        this.faults = faults;
-        this.failed = writer.writeRootFailure(
-                new CommandException(ErrorCode.INTERNAL, "The gateway failed to answer; its log tells why"));
-        this.inboxFull = writer.writeRootFailure(
-                new CommandException(ErrorCode.RATE_LIMITED, "Too many messages wait already, this one was not read"));
     }
 
     @Override
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
-        RateLimit limit = rate.get();
-        inboxes.put(
-                connection, new Inbox(connection, message -> answer(connection, limit, message), inboxFull, workers));
-        presence.arrived(caller);
+        desks.put(connection, new Desk(new Inbox(connection, workers), rate.get()));
+        presence.arrived(caller, () -> connection.notify(MAILBOX_ACTIVITY, mailboxActivity(caller)));
+    }
+
+    /** The keys of things and the ids of sessions hold nothing that JSON writes otherwise. */
+    private static byte[] mailboxActivity(Caller caller) {
+        String thingKey = caller.thing().map(Thing::key).orElseThrow();
+        return ("{\"sessionId\":\"" + caller.sessionId() + "\",\"thingKey\":\"" + thingKey + "\"}").getBytes(UTF_8);
     }
 
     @Override
     public void received(Connection connection, CommandMessage message) {
-        if (message.payload().length > most.bytes()) {
-            connection.close(
-                    "a message of " + message.payload().length + " bytes, at most " + most.bytes() + " are taken");
-        } else {
-            inboxes.get(connection).take(message);
+        if (fits(connection, message.payload())) {
+            Desk desk = desks.get(connection);
+            desk.inbox().take(commands.of(connection, desk.limit(), message));
         }
     }
 
     @Override
     public void published(Connection connection, TopicMessage message) {
-        message.acknowledge(TopicMessage.Outcome.NOT_AUTHORIZED);
+        if (fits(connection, message.payload())) {
+            Desk desk = desks.get(connection);
+            desk.inbox().take(topics.of(connection, desk.limit(), message));
+        }
+    }
+
+    private boolean fits(Connection connection, byte[] payload) {
+        if (payload.length > mostBytes) {
+            connection.close("a message of " + payload.length + " bytes, at most " + mostBytes + " are taken");
+            return false;
+        }
+        return true;
     }
 
     @Override
     public boolean maySubscribe(Connection connection, String filter) {
-        return false;
+        return TopicAccess.maySubscribe((Caller) connection.principal(), filter);
     }
 
     @Override
     public void writabilityChanged(Connection connection) {
-        Inbox inbox = inboxes.get(connection);
-        if (inbox == null) {
+        Desk desk = desks.get(connection);
+        if (desk == null) {
             return;
         }
         if (connection.isWritable()) {
-            inbox.goOn();
+            desk.inbox().goOn();
         } else {
             timer.schedule(() -> closeIfStuck(connection), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -125,64 +117,23 @@ public final class MqttDoor implements CommandListener {
 
     @Override
     public void disconnected(Connection connection) {
-        Inbox inbox = inboxes.remove(connection);
-        Caller caller = (Caller) connection.principal();
-        presence.left(caller);
-        workers.execute(() -> caller.thing().ifPresent(thing -> things.touchLastSeen(thing.id(), clock.instant())));
-        if (inbox != null) {
-            inbox.goOn();
+        Desk desk = desks.remove(connection);
+        presence.left((Caller) connection.principal());
+        if (desk != null) {
+            desk.inbox().goOn();
         }
     }
 
     /** Reads no more messages. Completes when those that came in before are answered. */
     public CompletableFuture<Void> drain() {
-        inboxes.keySet().forEach(Connection::pauseReading);
+        desks.keySet().forEach(Connection::pauseReading);
         return CompletableFuture.allOf(
-                inboxes.values().stream().map(Inbox::idle).toArray(CompletableFuture<?>[]::new));
+                desks.values().stream().map(desk -> desk.inbox().idle()).toArray(CompletableFuture<?>[]::new));
     }
 
     private static void closeIfStuck(Connection connection) {
         if (connection.isOpen() && !connection.isWritable()) {
             connection.close("it has not read its replies for " + PATIENCE.toSeconds() + " s");
         }
-    }
-
-    private CompletionStage<byte[]> answer(Connection connection, RateLimit limit, CommandMessage message) {
-        Caller caller = (Caller) connection.principal();
-        try {
-            byte[] json =
-                    message.compressed() ? Zlib.inflate(message.payload(), most.inflatedBytes()) : message.payload();
-            return dispatcher
-                    .run(caller, limit.admit(reader.read(json).entries()))
-                    .thenApply(replies -> fitting(connection, message, replies))
-                    .exceptionally(fault -> packed(message, failed(caller, fault)));
-        } catch (CommandException e) {
-            return CompletableFuture.completedFuture(packed(message, writer.writeRootFailure(e)));
-        } catch (RuntimeException | StackOverflowError e) {
-            return CompletableFuture.completedFuture(packed(message, failed(caller, e)));
-        }
-    }
-
-    /** What the client cannot take is answered with why, under the ids of its commands, and what fits nowhere by closing. */
-    private byte[] fitting(Connection connection, CommandMessage message, List<ReplyWriter.Encoded> replies) {
-        int largest = connection.largestReply(message.reply());
-        byte[] reply = packed(message, writer.write(replies));
-        if (reply.length <= largest) {
-            return reply;
-        }
-        byte[] refusal = packed(message, writer.write(dispatcher.tooLarge(replies, largest)));
-        if (refusal.length > largest) {
-            connection.close("no answer fits into the " + largest + " bytes that the client takes");
-        }
-        return refusal;
-    }
-
-    private byte[] failed(Caller caller, Throwable fault) {
-        faults.log("Answering a message", caller, fault);
-        return failed;
-    }
-
-    private static byte[] packed(CommandMessage message, byte[] reply) {
-        return message.compressed() ? Zlib.deflate(reply) : reply;
     }
 }

@@ -56,7 +56,7 @@ public final class CommandReference {
             case OPEN -> "Needs no session.";
             case READ -> "Needs a session.";
             case OWN ->
-                "Needs a session: a thing's for its own files, for all others one whose role is editor, admin or owner.";
+                "Needs a session: a thing's for what is its own, for all else one whose role is editor, admin or owner.";
             case WRITE -> "Needs a session whose role is editor, admin or owner.";
         };
     }
@@ -109,6 +109,7 @@ public final class CommandReference {
         return switch (((Class<?>) type).getSimpleName()) {
             case "String" -> "string";
             case "long", "int", "Long", "Integer" -> "integer";
+            case "double", "Double" -> "number";
             case "boolean", "Boolean" -> "boolean";
             case "Instant" -> "time (RFC 3339)";
             default -> "object";

@@ -10,33 +10,72 @@ import java.util.stream.Stream;
 
 /** Which things are connected now, and how. A thing may be connected several times; the last connection is the one shown. */
 public final class Presence {
-    private final Map<String, List<Caller>> byThing = new ConcurrentHashMap<>();
 
-    /** A thing's connection begins. Sessions of users are not counted. */
-    public void arrived(Caller caller) {
+    /** Hears when a thing's first connection comes and when its last one is gone. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Calls for one thing come in order, one at a time. Must not block. */
+        void connectionChanged(Thing thing, boolean connected);
+    }
+
+    /** A connection of a thing, and the way to tell it that mail waits. */
+    private record Online(Caller caller, Runnable mailNotice) {}
+
+    private final Map<String, List<Online>> byThing = new ConcurrentHashMap<>();
+    private final List<Listener> listeners;
+
+    public Presence(Listener... listeners) {
+        this.listeners = List.of(listeners);
+    }
+
+    /**
+     * A thing's connection begins. Sessions of users are not counted.
+     *
+     * @param mailNotice tells that connection that mail waits for the thing; must not block
+     */
+    public void arrived(Caller caller, Runnable mailNotice) {
+        Online online = new Online(caller, mailNotice);
         caller.thing()
-                .map(Thing::id)
-                .ifPresent(id -> byThing.merge(id, List.of(caller), (there, more) -> concat(there, more.get(0))));
+                .ifPresent(thing -> byThing.compute(thing.id(), (id, there) -> {
+                    if (there == null) {
+                        tell(thing, true);
+                        return List.of(online);
+                    }
+                    return Stream.concat(there.stream(), Stream.of(online)).toList();
+                }));
     }
 
     /** A thing's connection ends. */
     public void left(Caller caller) {
         caller.thing()
-                .map(Thing::id)
-                .ifPresent(id -> byThing.computeIfPresent(id, (same, there) -> {
-                    List<Caller> rest =
-                            there.stream().filter(each -> each != caller).toList();
-                    return rest.isEmpty() ? null : rest;
+                .ifPresent(thing -> byThing.computeIfPresent(thing.id(), (id, there) -> {
+                    List<Online> rest = there.stream()
+                            .filter(each -> each.caller() != caller)
+                            .toList();
+                    if (rest.isEmpty()) {
+                        tell(thing, false);
+                        return null;
+                    }
+                    return rest;
                 }));
     }
 
     /** The newest connection of a thing. */
     public Optional<Caller> of(Thing thing) {
-        List<Caller> there = byThing.getOrDefault(thing.id(), List.of());
-        return there.isEmpty() ? Optional.empty() : Optional.of(there.get(there.size() - 1));
+        List<Online> there = byThing.getOrDefault(thing.id(), List.of());
+        return there.isEmpty()
+                ? Optional.empty()
+                : Optional.of(there.get(there.size() - 1).caller());
     }
 
-    private static List<Caller> concat(List<Caller> there, Caller more) {
-        return Stream.concat(there.stream(), Stream.of(more)).toList();
+    /** Tells every connection of a thing that mail waits for it; nobody when it is not connected. Does not block. */
+    public void tellOfMail(Thing thing) {
+        byThing.getOrDefault(thing.id(), List.of())
+                .forEach(online -> online.mailNotice().run());
+    }
+
+    /** Inside the change itself, which keeps the order. */
+    private void tell(Thing thing, boolean connected) {
+        listeners.forEach(listener -> listener.connectionChanged(thing, connected));
     }
 }

@@ -80,11 +80,13 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
 
     private final Things things;
     private final Presence presence;
+    private final LastSeenLog lastSeen;
     private final Clock clock;
 
-    public ThingFind(Things things, Presence presence, Clock clock) {
+    public ThingFind(Things things, Presence presence, LastSeenLog lastSeen, Clock clock) {
         this.things = things;
         this.presence = presence;
+        this.lastSeen = lastSeen;
         this.clock = clock;
     }
 
@@ -108,7 +110,7 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
                 connection.map(Caller::sessionId),
                 connection.map(c -> c.origin().protocol()),
                 connection.map(c -> c.origin().remoteAddress()),
-                connection.isPresent() ? Optional.of(clock.instant()) : Optional.ofNullable(thing.lastSeen()),
+                connection.isPresent() ? Optional.of(clock.instant()) : lastSeen(thing),
                 thing.createdBy(),
                 thing.createdOn(),
                 thing.updatedBy(),
@@ -118,6 +120,10 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
                 Optional.ofNullable(numbers.imei()),
                 Optional.ofNullable(numbers.meid()),
                 Optional.ofNullable(numbers.imsi()));
+    }
+
+    private Optional<Instant> lastSeen(Thing thing) {
+        return lastSeen.unwritten(thing).or(() -> Optional.ofNullable(thing.lastSeen()));
     }
 
     private Thing find(Caller caller, Params params) {

@@ -3,7 +3,6 @@ package dev.tr50.gateway.mqtt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tr50.broker.CommandMessage;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.MqttLevel;
 import dev.tr50.broker.ReplyRoute;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,7 +24,7 @@ class InboxTest {
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final List<String> started = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> running = new ArrayList<>();
-    private final Inbox inbox = new Inbox(connection, this::start, "full".getBytes(UTF_8), workers::add);
+    private final Inbox inbox = new Inbox(connection, workers::add);
 
     @Test
     void messages_run_in_the_order_they_arrived() {
@@ -134,17 +134,37 @@ class InboxTest {
         atOnce = true;
     }
 
-    private CompletableFuture<byte[]> start(CommandMessage message) {
-        started.add(new String(message.payload(), UTF_8));
-        CompletableFuture<byte[]> answer =
-                atOnce ? CompletableFuture.completedFuture(message.payload()) : new CompletableFuture<>();
-        running.add(answer);
-        return answer;
+    /** What is answered with {@code full} when there is no room, else with what the test says. */
+    private final class Text implements Inbox.Message {
+        private final String text;
+
+        Text(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public int bytes() {
+            return text.length();
+        }
+
+        @Override
+        public CompletionStage<Runnable> run() {
+            started.add(text);
+            CompletableFuture<byte[]> answer =
+                    atOnce ? CompletableFuture.completedFuture(text.getBytes(UTF_8)) : new CompletableFuture<>();
+            running.add(answer);
+            return answer.thenApply(bytes -> () -> connection.replies.add(new String(bytes, UTF_8)));
+        }
+
+        @Override
+        public Runnable refusal() {
+            return () -> connection.replies.add("full");
+        }
     }
 
     private void take(String... payloads) {
         for (String payload : payloads) {
-            inbox.take(new CommandMessage("api", payload.getBytes(UTF_8), 0, new ReplyRoute("reply", null)));
+            inbox.take(new Text(payload));
         }
     }
 
@@ -165,9 +185,7 @@ class InboxTest {
         private boolean reading = true;
 
         @Override
-        public void reply(ReplyRoute route, byte[] payload) {
-            replies.add(new String(payload, UTF_8));
-        }
+        public void reply(ReplyRoute route, byte[] payload) {}
 
         @Override
         public int largestReply(ReplyRoute route) {

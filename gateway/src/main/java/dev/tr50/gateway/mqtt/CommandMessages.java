@@ -1,0 +1,104 @@
+package dev.tr50.gateway.mqtt;
+
+import dev.tr50.broker.CommandMessage;
+import dev.tr50.broker.Connection;
+import dev.tr50.broker.ReplyRoute;
+import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.dispatch.Dispatcher;
+import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.limit.RateLimit;
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.EnvelopeReader;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.protocol.ReplyWriter;
+import dev.tr50.protocol.Zlib;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Messages on {@code api…}: each becomes commands and one reply. */
+public final class CommandMessages {
+    private final EnvelopeReader reader;
+    private final ReplyWriter writer;
+    private final int mostInflatedBytes;
+    private final Dispatcher dispatcher;
+    private final FaultLog faults;
+    private final byte[] inboxFull;
+    private final byte[] failed;
+
+    /** @param mostInflatedBytes how large a compressed message may become */
+    public CommandMessages(
+            EnvelopeReader reader, ReplyWriter writer, int mostInflatedBytes, Dispatcher dispatcher, FaultLog faults) {
+        this.reader = reader;
+        this.writer = writer;
+        this.mostInflatedBytes = mostInflatedBytes;
+        this.dispatcher = dispatcher;
+        this.faults = faults;
+        this.failed = writer.writeRootFailure(
+                new CommandException(ErrorCode.INTERNAL, "The gateway failed to answer; its log tells why"));
+        this.inboxFull = writer.writeRootFailure(
+                new CommandException(ErrorCode.RATE_LIMITED, "Too many messages wait already, this one was not read"));
+    }
+
+    Inbox.Message of(Connection connection, RateLimit limit, CommandMessage message) {
+        return new Inbox.Message() {
+            @Override
+            public int bytes() {
+                return message.payload().length;
+            }
+
+            @Override
+            public CompletionStage<Runnable> run() {
+                ReplyRoute route = message.reply();
+                return answer(connection, limit, message).thenApply(reply -> () -> connection.reply(route, reply));
+            }
+
+            @Override
+            public Runnable refusal() {
+                return CommandMessages.this.refusal(connection, message.reply());
+            }
+        };
+    }
+
+    private Runnable refusal(Connection connection, ReplyRoute route) {
+        return () -> connection.reply(route, inboxFull);
+    }
+
+    private CompletionStage<byte[]> answer(Connection connection, RateLimit limit, CommandMessage message) {
+        Caller caller = (Caller) connection.principal();
+        try {
+            byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostInflatedBytes) : message.payload();
+            return dispatcher
+                    .run(caller, limit.admit(reader.read(json).entries()))
+                    .thenApply(replies -> fitting(connection, message, replies))
+                    .exceptionally(fault -> packed(message, failed(caller, fault)));
+        } catch (CommandException e) {
+            return CompletableFuture.completedFuture(packed(message, writer.writeRootFailure(e)));
+        } catch (RuntimeException | StackOverflowError e) {
+            return CompletableFuture.completedFuture(packed(message, failed(caller, e)));
+        }
+    }
+
+    /** What the client cannot take is answered with why, under the ids of its commands, and what fits nowhere by closing. */
+    private byte[] fitting(Connection connection, CommandMessage message, List<ReplyWriter.Encoded> replies) {
+        int largest = connection.largestReply(message.reply());
+        byte[] reply = packed(message, writer.write(replies));
+        if (reply.length <= largest) {
+            return reply;
+        }
+        byte[] refusal = packed(message, writer.write(dispatcher.tooLarge(replies, largest)));
+        if (refusal.length > largest) {
+            connection.close("no answer fits into the " + largest + " bytes that the client takes");
+        }
+        return refusal;
+    }
+
+    private byte[] failed(Caller caller, Throwable fault) {
+        faults.log("Answering a message", caller, fault);
+        return failed;
+    }
+
+    private static byte[] packed(CommandMessage message, byte[] reply) {
+        return message.compressed() ? Zlib.deflate(reply) : reply;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tr50.gateway.series;
+
+import dev.tr50.protocol.Param;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** The parameters that commands on values have in common. */
+public final class ValueParams {
+
+    /** Name of a property, alarm or attribute. */
+    public static final Param<String> KEY = Param.string(
+                    "key", "Its key: 1 to 128 bytes without control characters, / + and #.")
+            .as(ValueParams::key)
+            .required();
+
+    /** When a value was taken. */
+    public static final Param<Instant> TS = Param.time("ts", "When that was; now, when absent.");
+
+    /** For reading what was valid then. */
+    public static final Param<Instant> AT =
+            Param.time("ts", "The value as it was then. Only the newest value is kept: an earlier time finds none.");
+
+    /** The publisher's own mark. */
+    public static final Param<String> CORR_ID = text("corrId", "A mark of your own that is kept with the value.");
+
+    /** Whether an equal value counts. */
+    public static final Param<Boolean> REPUBLISH =
+            Param.flag("republish", "True to record it even when it says what was said before.");
+
+    private static final int LONGEST_KEY = 128;
+    private static final int LONGEST_TEXT = 1024;
+
+    private ValueParams() {}
+
+    /** Text of at most 1024 characters. */
+    public static Param<String> text(String name, String description) {
+        return Param.string(name, description).as(atMost(LONGEST_TEXT));
+    }
+
+    /** Text that can be stored everywhere, of at most so many characters. */
+    public static Function<String, String> atMost(int longest) {
+        return text -> {
+            if (text.length() > longest) {
+                throw new IllegalArgumentException("must be at most " + longest + " characters");
+            }
+            if (text.indexOf(0) >= 0) {
+                throw new IllegalArgumentException("must not hold the character U+0000");
+            }
+            return text;
+        };
+    }
+
+    /** A number from {@code -most} to {@code most}. */
+    public static Param<Double> degrees(String name, double most, String description) {
+        return Param.number(name, description).as(value -> {
+            if (Math.abs(value) > most) {
+                throw new IllegalArgumentException("must be from " + -most + " to " + most);
+            }
+            return value;
+        });
+    }
+
+    /** Whether a text may be the key of a property, alarm or attribute. */
+    public static boolean isKey(String text) {
+        return !text.isEmpty()
+                && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY
+                && text.chars().noneMatch(ValueParams::isForbidden);
+    }
+
+    private static String key(String key) {
+        if (!isKey(key)) {
+            throw new IllegalArgumentException("must be 1 to 128 bytes without control characters, '/', '+' and '#'");
+        }
+        return key;
+    }
+
+    private static boolean isForbidden(int c) {
+        return Character.isISOControl(c) || c == '/' || c == '+' || c == '#';
+    }
+}

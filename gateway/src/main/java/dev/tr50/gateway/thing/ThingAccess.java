@@ -1,0 +1,81 @@
+package dev.tr50.gateway.thing;
+
+import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.ErrorCode;
+import dev.tr50.storage.Identifiers;
+import dev.tr50.storage.Thing;
+import dev.tr50.storage.Things;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Finds the thing a command is about: a thing works on itself, a user on every thing of the group. */
+public final class ThingAccess {
+    private final Things things;
+
+    public ThingAccess(Things things) {
+        this.things = things;
+    }
+
+    /**
+     * The thing that was chosen; the caller's own when none was.
+     *
+     * @throws CommandException when there is no such thing, it is not the caller's to work on, nothing was chosen by somebody
+     *     who is no thing, or what was chosen are several things
+     */
+    public Thing resolve(Caller caller, ThingChoice choice) {
+        return caller.thing().map(own -> itself(own, choice)).orElseGet(() -> ofGroup(caller, choice));
+    }
+
+    private Thing itself(Thing own, ThingChoice choice) {
+        boolean named = choice.key() == null || choice.key().equals(own.key());
+        boolean meant = choice.id() == null || choice.id().equals(own.id());
+        if (named && meant && (!choice.hasNumbers() || areOf(own.id(), choice.numbers()))) {
+            return own;
+        }
+        throw new CommandException(
+                ErrorCode.NOT_PERMITTED, "A thing works on itself only, thingKey must be " + own.key() + " or absent");
+    }
+
+    private boolean areOf(String thingId, Identifiers numbers) {
+        return things.findById(thingId).filter(thing -> fit(thing, numbers)).isPresent();
+    }
+
+    private Thing ofGroup(Caller caller, ThingChoice choice) {
+        if (!choice.isMade()) {
+            throw new CommandException(
+                    ErrorCode.BAD_PARAMETER, "thingKey (string) is required: this session is no thing's");
+        }
+        Thing found = lookUp(caller.group().id(), choice)
+                .orElseThrow(() -> new CommandException(ErrorCode.NOT_FOUND, "Thing " + choice.name() + " not found"));
+        boolean oneKey = choice.key() == null || choice.key().equals(found.key());
+        if (!oneKey || !fit(found, choice.numbers())) {
+            throw new CommandException(
+                    ErrorCode.BAD_PARAMETER, "thingKey, thingId and the numbers must name one and the same thing");
+        }
+        return found;
+    }
+
+    private Optional<Thing> lookUp(String groupId, ThingChoice choice) {
+        if (choice.id() != null) {
+            return things.findById(choice.id()).filter(thing -> thing.groupId().equals(groupId));
+        }
+        if (choice.key() != null) {
+            return things.findByKey(groupId, choice.key());
+        }
+        return things.find(groupId, choice.numbers(), 1).stream().findFirst();
+    }
+
+    private static boolean fit(Thing thing, Identifiers given) {
+        Identifiers known = thing.identifiers();
+        return fit(known.iccid(), given.iccid())
+                && fit(known.esn(), given.esn())
+                && fit(known.imei(), given.imei())
+                && fit(known.meid(), given.meid())
+                && fit(known.imsi(), given.imsi());
+    }
+
+    private static boolean fit(String known, String given) {
+        return given == null || Objects.equals(known, given);
+    }
+}

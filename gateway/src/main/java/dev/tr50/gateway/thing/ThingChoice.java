@@ -1,0 +1,41 @@
+package dev.tr50.gateway.thing;
+
+import dev.tr50.protocol.Arguments;
+import dev.tr50.protocol.Param;
+import dev.tr50.storage.Identifiers;
+
+/**
+ * Which thing a command is about, as every command on what belongs to a thing has it.
+ *
+ * @param id null when absent
+ * @param key null when absent
+ * @param numbers of modem and SIM card, each null when absent
+ */
+public record ThingChoice(String id, String key, Identifiers numbers) {
+    private static final Param<String> THING_KEY = Param.string(
+                    "thingKey", "Key of the thing. Without this and the other names of a thing, that of the session.")
+            .as(ThingKey::valid);
+    private static final Param<String> THING_ID = Param.string("thingId", "Id of the thing.");
+    private static final Param<String> THINGID = Param.string("thingid", "Another spelling of thingId.");
+
+    /** Reads it. */
+    public static ThingChoice from(Arguments arguments) {
+        String key = arguments.get(THING_KEY);
+        String id = arguments.get(THING_ID);
+        String otherId = arguments.get(THINGID);
+        return new ThingChoice(id == null ? otherId : id, key, RadioIds.from(arguments));
+    }
+
+    boolean isMade() {
+        return id != null || key != null || hasNumbers();
+    }
+
+    boolean hasNumbers() {
+        return !numbers.equals(Identifiers.NONE);
+    }
+
+    /** A name for people. */
+    String name() {
+        return key != null ? key : id != null ? id : "with these numbers";
+    }
+}
