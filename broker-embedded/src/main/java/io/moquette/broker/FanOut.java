@@ -1,7 +1,5 @@
 package io.moquette.broker;
 
-import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
-import io.moquette.broker.subscriptions.Subscription;
 import io.moquette.broker.subscriptions.Topic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,7 +21,7 @@ final class FanOut {
 
     private static final int SUBSCRIPTION_IDENTIFIER = MqttPropertyType.SUBSCRIPTION_IDENTIFIER.value();
 
-    private final ISubscriptionsDirectory subscriptions;
+    private final SubscriptionTree subscriptions;
     private final Sessions sessions;
     private final SessionLoops loops;
 
@@ -31,7 +29,7 @@ final class FanOut {
     private record Publication(
             Topic topic, MqttQoS qos, boolean retained, byte[] payload, MqttProperties properties, Instant expiry) {}
 
-    FanOut(ISubscriptionsDirectory subscriptions, Sessions sessions, SessionLoops loops) {
+    FanOut(SubscriptionTree subscriptions, Sessions sessions, SessionLoops loops) {
         this.subscriptions = subscriptions;
         this.sessions = sessions;
         this.loops = loops;
@@ -45,16 +43,17 @@ final class FanOut {
      */
     boolean spread(String publisher, MqttPublishMessage message, Instant expiry) {
         Topic topic = new Topic(message.variableHeader().topicName());
-        Map<Integer, List<Subscription>> byLoop = new TreeMap<>();
-        for (Subscription subscription : subscriptions.matchQosSharpening(topic)) {
-            boolean excluded = subscription.option().isNoLocal()
-                    && subscription.getClientId().equals(publisher);
-            if (!excluded) {
-                byLoop.computeIfAbsent(loops.targetQueueOrdinal(subscription.getClientId()), loop -> new ArrayList<>())
-                        .add(subscription);
-            }
+        Map<Integer, List<Recipient>> byLoop = new TreeMap<>();
+        for (Recipient recipient : subscriptions.recipients(topic, publisher, this::isConnected)) {
+            byLoop.computeIfAbsent(loops.targetQueueOrdinal(recipient.sessionId()), loop -> new ArrayList<>())
+                    .add(recipient);
         }
         return byLoop.isEmpty() || spread(publication(topic, message, expiry), byLoop.values());
+    }
+
+    private boolean isConnected(String sessionId) {
+        Session session = sessions.retrieve(sessionId);
+        return session != null && session.connected();
     }
 
     private static Publication publication(Topic topic, MqttPublishMessage message, Instant expiry) {
@@ -68,50 +67,46 @@ final class FanOut {
                 expiry);
     }
 
-    private boolean spread(Publication publication, Collection<List<Subscription>> batches) {
+    private boolean spread(Publication publication, Collection<List<Recipient>> batches) {
         boolean complete = true;
-        for (List<Subscription> batch : batches) {
-            String anyOfLoop = batch.get(0).getClientId();
+        for (List<Recipient> batch : batches) {
+            String anyOfLoop = batch.get(0).sessionId();
             complete &= loops.routeCommand(anyOfLoop, "deliver", () -> deliver(publication, batch))
                     .isSuccess();
         }
         return complete;
     }
 
-    private Void deliver(Publication publication, List<Subscription> batch) {
-        for (Subscription subscription : batch) {
-            loops.carryOut(subscription.getClientId(), "deliver", () -> deliver(publication, subscription));
+    private Void deliver(Publication publication, List<Recipient> batch) {
+        for (Recipient recipient : batch) {
+            loops.carryOut(recipient.sessionId(), "deliver", () -> deliver(publication, recipient));
         }
         return null;
     }
 
-    private Void deliver(Publication publication, Subscription subscription) {
-        ReliableSession session = sessions.retrieve(subscription.getClientId());
+    private Void deliver(Publication publication, Recipient recipient) {
+        ReliableSession session = sessions.retrieve(recipient.sessionId());
         if (session != null) {
-            MqttQoS most = subscription.option().qos();
+            MqttQoS most = recipient.qos();
             ByteBuf payload = Unpooled.wrappedBuffer(publication.payload());
             session.deliver(new SessionRegistry.PublishedMessage(
                     publication.topic(),
                     publication.qos().value() < most.value() ? publication.qos() : most,
                     payload,
-                    publication.retained() && subscription.option().isRetainAsPublished(),
+                    publication.retained() && recipient.retainAsPublished(),
                     publication.expiry(),
-                    properties(publication, subscription)));
+                    properties(publication, recipient)));
         }
         return null;
     }
 
-    private static MqttProperty<?>[] properties(Publication publication, Subscription subscription) {
+    private static MqttProperty<?>[] properties(Publication publication, Recipient recipient) {
         List<MqttProperty<?>> properties = new ArrayList<>();
         for (MqttProperty<?> property : publication.properties().listAll()) {
-            if (property.propertyId() != SUBSCRIPTION_IDENTIFIER) {
-                properties.add(property);
-            }
+            properties.add(property);
         }
-        if (subscription.hasSubscriptionIdentifier()) {
-            properties.add(new IntegerProperty(
-                    SUBSCRIPTION_IDENTIFIER,
-                    subscription.getSubscriptionIdentifier().value()));
+        for (int identifier : recipient.identifiers()) {
+            properties.add(new IntegerProperty(SUBSCRIPTION_IDENTIFIER, identifier));
         }
         return properties.toArray(MqttProperty<?>[]::new);
     }

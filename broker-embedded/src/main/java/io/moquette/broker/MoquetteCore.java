@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.moquette.BrokerConstants;
 import io.moquette.broker.security.AcceptAllAuthenticator;
 import io.moquette.broker.security.PermitAllAuthorizatorPolicy;
-import io.moquette.broker.subscriptions.CTrieSubscriptionDirectory;
 import io.moquette.broker.subscriptions.Topic;
 import io.moquette.interception.BrokerInterceptor;
 import io.moquette.persistence.MemorySessionsRepository;
@@ -36,7 +35,7 @@ public final class MoquetteCore implements AutoCloseable {
     private final Admissions admissions = new Admissions();
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
     private final SessionLoops loops;
-    private final CTrieSubscriptionDirectory subscriptions = new CTrieSubscriptionDirectory();
+    private final SubscriptionTree subscriptions = new SubscriptionTree();
     private final Sessions sessions;
     private final Routing routing;
     private final MQTTConnectionFactory connections;
@@ -47,7 +46,6 @@ public final class MoquetteCore implements AutoCloseable {
     /** @param matches whether a filter matches a topic */
     public MoquetteCore(Limits limits, BiPredicate<String, String> matches, SessionObserver observer) {
         Clock clock = Clock.systemUTC();
-        subscriptions.init(new NoStoredSubscriptions());
         Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         MemorySessionsRepository store = new MemorySessionsRepository();
         BoundedRetained retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes(), matches);
@@ -103,7 +101,7 @@ public final class MoquetteCore implements AutoCloseable {
 
     /** Whether a session subscribed to what a topic name matches. */
     public boolean hasSubscribers(String topic) {
-        return !subscriptions.matchWithoutQosSharpening(new Topic(topic)).isEmpty();
+        return subscriptions.hasMatching(topic);
     }
 
     /** Routes a message as one that a client published at QoS 1. */

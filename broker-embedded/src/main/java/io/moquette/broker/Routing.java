@@ -1,6 +1,5 @@
 package io.moquette.broker;
 
-import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
 import io.moquette.broker.subscriptions.Topic;
 import io.moquette.interception.BrokerInterceptor;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
@@ -31,7 +30,7 @@ final class Routing extends PostOffice {
     private final FanOut fanOut;
 
     Routing(
-            ISubscriptionsDirectory subscriptions,
+            SubscriptionTree subscriptions,
             IRetainedRepository retained,
             Sessions sessions,
             ISessionsRepository store,
