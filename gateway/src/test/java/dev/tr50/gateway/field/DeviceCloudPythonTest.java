@@ -174,6 +174,24 @@ class DeviceCloudPythonTest {
         }
     }
 
+    /** On port 443 it speaks MQTT over WebSocket, which is the port of its files too. */
+    @Test
+    void the_port_of_https_speaks_websocket_at_mqtt() throws Exception {
+        try (DeviceCloudPython agent = DeviceCloudPython.connected(
+                PahoPythonWebSocket.over(GATEWAY.certificate().connect(GATEWAY.httpTlsPort(), "TLSv1.2")),
+                "python-websocket",
+                GATEWAY.appToken())) {
+            for (int request = 0; request < 20; request++) {
+                assertThat(agent.call(PING)).isEqualTo(JSON.readTree("{\"1\":{\"success\":true}}"));
+            }
+            String text = "x".repeat(70_000);
+            assertThat(agent.call("{\"1\":{\"command\":\"diag.echo\",\"params\":{\"t\":\"" + text + "\"}}}")
+                            .at("/1/params/t")
+                            .asText())
+                    .isEqualTo(text);
+        }
+    }
+
     private static DeviceCloudPython agent(String thingKey) throws IOException {
         return DeviceCloudPython.connected(new MqttBytes(GATEWAY.mqttPort()), thingKey, GATEWAY.appToken());
     }

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ final class MqttBytes implements AutoCloseable {
 
     private final Socket socket;
     private final DataInputStream in;
+    private final OutputStream out;
 
     MqttBytes(int port) throws IOException {
         this(new Socket("127.0.0.1", port));
@@ -28,10 +31,16 @@ final class MqttBytes implements AutoCloseable {
 
     /** Over a socket of the caller's making, TLS for instance. */
     MqttBytes(Socket socket) throws IOException {
+        this(socket, socket.getInputStream(), socket.getOutputStream());
+    }
+
+    /** In streams that wrap those of the socket. */
+    MqttBytes(Socket socket, InputStream in, OutputStream out) throws IOException {
         this.socket = socket;
+        this.in = new DataInputStream(in);
+        this.out = out;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
-        in = new DataInputStream(socket.getInputStream());
     }
 
     /**
@@ -42,13 +51,13 @@ final class MqttBytes implements AutoCloseable {
      *     stands for itself
      */
     MqttBytes send(int first, Object... parts) throws IOException {
-        socket.getOutputStream().write(packet(first, parts));
+        out.write(packet(first, parts));
         return this;
     }
 
     /** Sends bytes as they are. */
     MqttBytes send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        out.write(bytes);
         return this;
     }
 

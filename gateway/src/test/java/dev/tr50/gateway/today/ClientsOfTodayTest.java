@@ -206,6 +206,8 @@ class ClientsOfTodayTest {
                 switch (transport) {
                     case TCP -> GATEWAY.mqttPort();
                     case TLS -> GATEWAY.mqttTlsPort();
+                    case WEBSOCKET -> GATEWAY.httpPort();
+                    case WEBSOCKET_TLS -> GATEWAY.httpTlsPort();
                 });
     }
 }

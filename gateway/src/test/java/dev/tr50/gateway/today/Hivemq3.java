@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
@@ -28,7 +29,7 @@ final class Hivemq3 implements Client {
                 .identifier(login.clientId())
                 .serverHost("127.0.0.1")
                 .serverPort(door.port());
-        client = secured(builder).buildAsync();
+        client = through(builder).buildAsync();
         client.publishes(
                 MqttGlobalPublishFilter.ALL,
                 message -> messages.add(new Messages.Message(
@@ -43,12 +44,16 @@ final class Hivemq3 implements Client {
         }
     }
 
-    private Mqtt3ClientBuilder secured(Mqtt3ClientBuilder builder) {
-        return door.isEncrypted()
+    private Mqtt3ClientBuilder through(Mqtt3ClientBuilder builder) {
+        Mqtt3ClientBuilder encrypted = door.isEncrypted()
                 ? builder.sslConfig(MqttClientSslConfig.builder()
                         .trustManagerFactory(door.certificate().trust())
                         .build())
                 : builder;
+        return door.isWebSocket()
+                ? encrypted.webSocketConfig(
+                        MqttWebSocketConfig.builder().serverPath("mqtt").build())
+                : encrypted;
     }
 
     private static Mqtt3Connect message(Login login) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
@@ -30,7 +31,7 @@ final class Hivemq5 implements Client {
                 .identifier(login.clientId())
                 .serverHost("127.0.0.1")
                 .serverPort(door.port());
-        client = secured(builder).buildAsync();
+        client = through(builder).buildAsync();
         client.publishes(
                 MqttGlobalPublishFilter.ALL,
                 message -> messages.add(new Messages.Message(
@@ -45,12 +46,16 @@ final class Hivemq5 implements Client {
         }
     }
 
-    private Mqtt5ClientBuilder secured(Mqtt5ClientBuilder builder) {
-        return door.isEncrypted()
+    private Mqtt5ClientBuilder through(Mqtt5ClientBuilder builder) {
+        Mqtt5ClientBuilder encrypted = door.isEncrypted()
                 ? builder.sslConfig(MqttClientSslConfig.builder()
                         .trustManagerFactory(door.certificate().trust())
                         .build())
                 : builder;
+        return door.isWebSocket()
+                ? encrypted.webSocketConfig(
+                        MqttWebSocketConfig.builder().serverPath("mqtt").build())
+                : encrypted;
     }
 
     private static Mqtt5Connect message(Login login) {
