@@ -34,6 +34,11 @@ import java.util.function.Supplier;
  */
 public final class ApiMessages implements ApiCalls {
     private static final String AUTH = "auth";
+
+    /** Begins as the cloud's message does: scripts in the field look for that beginning and log in again only then. */
+    private static final String DEAD_SESSION =
+            "Authentication session is invalid: Error: Session is unknown or has ended";
+
     private static final int MOST_BUSY = 100_000;
 
     /** A session that did nothing for a second may do everything again, so its limit can be forgotten. */
@@ -85,8 +90,7 @@ public final class ApiMessages implements ApiCalls {
             }
             if (caller.isEmpty() && !envelope.entries().stream().allMatch(ApiMessages::isLogin)) {
                 throw new CommandException(
-                        ErrorCode.NOT_AUTHENTICATED,
-                        sessionId.isPresent() ? "The session is unknown or has ended" : "Log in first: no session");
+                        ErrorCode.NOT_AUTHENTICATED, sessionId.isPresent() ? DEAD_SESSION : "Log in first: no session");
             }
             return run(caller.orElseGet(() -> nobody(origin)), envelope.entries())
                     .thenApply(writer::write);

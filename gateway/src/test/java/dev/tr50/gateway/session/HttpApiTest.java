@@ -76,8 +76,17 @@ class HttpApiTest {
     void an_unknown_session_fails_the_message_as_a_whole() throws Exception {
         JsonNode reply = GATEWAY.api("{\"cmd\":{\"command\":\"diag.ping\"}}", "sessionId", "0".repeat(32));
 
-        assertThat(reply.at("/success").isBoolean()).isTrue();
+        assertThat(reply.at("/success").asBoolean(true)).isFalse();
         assertThat(reply.at("/errorCodes/0").asInt()).isEqualTo(-99004);
+    }
+
+    /** Home Assistant's integration of robotic mowers logs in again only when it reads these words, the last blank included. */
+    @Test
+    void a_dead_session_is_told_in_the_words_that_make_scripts_in_the_field_log_in_again() throws Exception {
+        JsonNode reply = GATEWAY.api("{\"auth\":{\"sessionId\":\"gone\"},\"1\":{\"command\":\"diag.ping\"}}");
+
+        assertThat(reply.at("/errorMessages/0").asText())
+                .contains("Authentication session is invalid: Error: Session ");
     }
 
     @Test
