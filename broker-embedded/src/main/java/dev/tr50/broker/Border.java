@@ -140,7 +140,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         }
     }
 
-    /** [MQTT-3.14.2-2]: a client may change how long its session lasts, unless it was to end with the connection. */
+    /** A client may change how long its session lasts, unless it was to end with the connection. */
     private void leave(ChannelHandlerContext ctx, MqttMessage packet) {
         OptionalLong expiry = Farewell.sessionExpiry(packet);
         if (expiry.isPresent()) {

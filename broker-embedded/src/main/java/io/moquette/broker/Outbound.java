@@ -180,13 +180,9 @@ final class Outbound {
 
     /** What is sent is released by the channel; the message itself stays. */
     private static MqttPublishMessage publish(PublishedMessage message, int packetId, boolean repeated) {
-        MqttProperties properties = new MqttProperties();
-        for (MqttProperties.MqttProperty<?> property : message.updatePublicationExpiryIfPresentOrAdd()) {
-            properties.add(property);
-        }
         return new MqttPublishMessage(
                 new MqttFixedHeader(MqttMessageType.PUBLISH, repeated, message.getPublishingQos(), message.retained, 0),
-                new MqttPublishVariableHeader(message.getTopic().toString(), packetId, properties),
+                new MqttPublishVariableHeader(message.getTopic().toString(), packetId, MessageExpiry.current(message)),
                 message.getPayload().retainedDuplicate());
     }
 

@@ -15,6 +15,9 @@ final class ReliableSession extends Session {
 
     private final Outbound outbound;
     private MQTTConnection current;
+    private LastWill will;
+    private Runnable postponedWill;
+    private Future<?> willTimer;
     private Future<?> expiry;
     private int absence;
 
@@ -36,7 +39,7 @@ final class ReliableSession extends Session {
                 message.getPublishingQos(),
                 payload,
                 message.retained,
-                message.getMessageExpiry(),
+                MessageExpiry.of(message.getMqttProperties()),
                 message.getMqttProperties()));
     }
 
@@ -106,6 +109,51 @@ final class ReliableSession extends Session {
     @Override
     public void receivedPubRelQos2(int packetId) {
         // Nothing was kept.
+    }
+
+    /** Null where the client's latest CONNECT had none. */
+    LastWill will() {
+        return will;
+    }
+
+    /** The client came, or came back: a will that still waits is not to be published [MQTT-3.1.3-9]. */
+    void begin(LastWill newWill) {
+        will = newWill;
+        forgetPostponedWill();
+    }
+
+    /** Keeps the order to publish the will until its time has come, or the session's end. */
+    void postponeWill(Runnable publication) {
+        postponedWill = publication;
+    }
+
+    /** Cancelled when there is nothing to publish any more. */
+    void publishWillWith(Future<?> timer) {
+        willTimer = timer;
+    }
+
+    private void forgetPostponedWill() {
+        postponedWill = null;
+        if (willTimer != null) {
+            willTimer.cancel(false);
+            willTimer = null;
+        }
+    }
+
+    /** Publishes the will if that order still holds. */
+    void publishPostponedWill(Runnable publication) {
+        if (postponedWill == publication) {
+            publishPostponedWill();
+        }
+    }
+
+    /** Publishes the will if it waits. */
+    void publishPostponedWill() {
+        Runnable publication = postponedWill;
+        forgetPostponedWill();
+        if (publication != null) {
+            publication.run();
+        }
     }
 
     /** The client is away from now on; returns what tells this absence from others. */

@@ -28,6 +28,7 @@ final class Routing extends PostOffice {
     private final SessionLoops loops;
     private final SessionObserver observer;
     private final FanOut fanOut;
+    private final Sessions sessions;
 
     Routing(
             SubscriptionTree subscriptions,
@@ -45,6 +46,7 @@ final class Routing extends PostOffice {
         this.admissions = admissions;
         this.loops = loops;
         this.observer = observer;
+        this.sessions = sessions;
         this.fanOut = new FanOut(subscriptions, sessions, loops);
     }
 
@@ -58,7 +60,7 @@ final class Routing extends PostOffice {
             MQTTConnection connection, String username, String sessionId, MqttPublishMessage publish, Instant expiry) {
         try {
             if (PayloadFormat.isKept(publish)) {
-                take(sessionId, publish, expiry);
+                take(sessionId, publish);
             } else {
                 connection.brokerDisconnect(MqttReasonCodes.Disconnect.PAYLOAD_FORMAT_INVALID);
             }
@@ -75,7 +77,7 @@ final class Routing extends PostOffice {
         try {
             if (!PayloadFormat.isKept(publish)) {
                 send(connection, MqttMessageType.PUBACK, packetId, PayloadFormat.INVALID);
-            } else if (take(sessionId, publish, expiry)) {
+            } else if (take(sessionId, publish)) {
                 send(connection, MqttMessageType.PUBACK, packetId, (byte) 0);
             } else {
                 observer.publishLost(sessionId, packetId);
@@ -91,20 +93,20 @@ final class Routing extends PostOffice {
     RoutingResults receivedPublishQos2(
             MQTTConnection connection, MqttPublishMessage publish, String username, Instant expiry) {
         loops.routeCommand(connection.getClientId(), "PUB QoS2", () -> {
-            takeExactlyOnce(connection, publish, expiry);
+            takeExactlyOnce(connection, publish);
             return null;
         });
         return RoutingResults.preroutingError();
     }
 
-    private void takeExactlyOnce(MQTTConnection connection, MqttPublishMessage publish, Instant expiry) {
+    private void takeExactlyOnce(MQTTConnection connection, MqttPublishMessage publish) {
         int packetId = publish.variableHeader().packetId();
         String sessionId = connection.getClientId();
         try {
             if (!PayloadFormat.isKept(publish)) {
                 observer.publishRefused(sessionId, packetId);
                 send(connection, MqttMessageType.PUBREC, packetId, PayloadFormat.INVALID);
-            } else if (take(sessionId, publish, expiry)) {
+            } else if (take(sessionId, publish)) {
                 send(connection, MqttMessageType.PUBREC, packetId, (byte) 0);
             } else {
                 observer.publishLost(sessionId, packetId);
@@ -117,11 +119,12 @@ final class Routing extends PostOffice {
     /** Of nobody who could be told that it is lost, or would send it again. */
     @Override
     public RoutingResults internalPublish(MqttPublishMessage publish) {
-        take("", publish, Instant.MAX);
+        take("", publish);
         return RoutingResults.preroutingError();
     }
 
-    private boolean take(String publisher, MqttPublishMessage publish, Instant expiry) {
+    private boolean take(String publisher, MqttPublishMessage publish) {
+        Instant expiry = MessageExpiry.of(publish.variableHeader().properties());
         retain(publish, expiry);
         return fanOut.spread(publisher, publish, expiry);
     }
@@ -146,15 +149,8 @@ final class Routing extends PostOffice {
 
     @Override
     public void fireWill(Session session) {
-        ISessionsRepository.Will will = session.getWill();
-        if (will.delayInterval != 0) {
-            super.fireWill(session);
-            return;
-        }
-        Instant expiry = will.properties
-                .messageExpiry()
-                .map(left -> Instant.now().plus(left))
-                .orElse(Instant.MAX);
-        take(session.getClientID(), Wills.message(will), expiry);
+        ReliableSession ours = (ReliableSession) session;
+        LastWill will = ours.will();
+        sessions.execute(ours, () -> take(session.getClientID(), will.message()));
     }
 }

@@ -67,6 +67,7 @@ final class Sessions extends SessionRegistry {
         ReliableSession session = present == null ? new ReliableSession(data, limits) : present;
         session.endAbsence();
         session.updateSessionData(data);
+        session.begin(LastWill.of(connect));
         session.markConnecting();
         pool.put(sessionId, session);
         return new SessionCreationResult(session, CreationModeEnum.REOPEN_EXISTING, present != null);
@@ -86,9 +87,10 @@ final class Sessions extends SessionRegistry {
     private SessionData dataOf(MqttConnectMessage connect, String sessionId) {
         int expiry = admissions.sessionExpirySeconds(connect);
         var version = Utils.versionFromConnect(connect);
-        return Wills.of(connect)
-                .map(will -> new SessionData(sessionId, version, will, expiry, clock))
-                .orElseGet(() -> new SessionData(sessionId, version, expiry, clock));
+        LastWill will = LastWill.of(connect);
+        return will == null
+                ? new SessionData(sessionId, version, expiry, clock)
+                : new SessionData(sessionId, version, will.mark(), expiry, clock);
     }
 
     @Override
@@ -144,6 +146,24 @@ final class Sessions extends SessionRegistry {
         session.expireWith(clockwork.schedule(expire, session.getSessionData().expiryInterval(), TimeUnit.SECONDS));
     }
 
+    /** Publishes a session's will when its time has come: after its delay, or with the end of the session. */
+    void execute(ReliableSession session, Runnable publication) {
+        long delay = session.will().delaySeconds();
+        int expiry = session.getSessionData().expiryInterval();
+        if (delay == 0 || expiry == 0) {
+            publication.run();
+            return;
+        }
+        session.postponeWill(publication);
+        if (delay < expiry) {
+            Runnable due = () -> loops.routeCommand(session.getClientID(), "will", () -> {
+                session.publishPostponedWill(publication);
+                return null;
+            });
+            session.publishWillWith(clockwork.schedule(due, delay, TimeUnit.SECONDS));
+        }
+    }
+
     @Override
     void remove(Session session) {
         if (session instanceof ReliableSession ours) {
@@ -163,6 +183,7 @@ final class Sessions extends SessionRegistry {
         }
         subscriptions.removeSharedSubscriptionsForClient(id);
         observer.sessionEnded(id);
+        session.publishPostponedWill();
     }
 
     /** The time by which the session of a connection outlives it; nothing when another connection took over. */
