@@ -65,7 +65,7 @@ final class ConnectRequest {
 
     Login login(InetSocketAddress remote) {
         byte[] password = header().hasPassword() ? payload().passwordInBytes() : null;
-        return new Login(clientId, username(), password, remote, level, isClean());
+        return new Login(clientId, idAssigned, username(), password, remote, level, isClean());
     }
 
     Optional<Flaw> flaw(TopicRules rules) {

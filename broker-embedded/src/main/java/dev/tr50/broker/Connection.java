@@ -8,6 +8,7 @@ public interface Connection {
     /** As the client knows it, assigned ones included. */
     String clientId();
 
+    /** As the {@link Authenticator} wants it to be known. */
     String username();
 
     /** What the {@link Authenticator} accepted this client with. */

@@ -132,7 +132,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     }
 
     private void letIn(ChannelHandlerContext ctx, ConnectRequest request, Verdict.Accepted accepted) {
-        SessionKey key = new SessionKey(new SessionKey.User(accepted.group(), request.username()), request.clientId());
+        SessionKey key = new SessionKey(new SessionKey.User(accepted.group(), accepted.username()), request.clientId());
         synchronized (core.sessions().turnstile(key)) {
             enter(ctx, request, accepted, key);
         }

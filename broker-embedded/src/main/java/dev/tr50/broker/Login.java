@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
  * What a CONNECT says about who sends it.
  *
  * @param clientId never empty: generated when the client left it to the broker
+ * @param isIdAssigned whether it was generated
  * @param username never null or empty: a CONNECT without one is refused before anybody is asked
  * @param password null when absent
  * @param remote where the connection comes from
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
  */
 public record Login(
         String clientId,
+        boolean isIdAssigned,
         String username,
         byte[] password,
         InetSocketAddress remote,

@@ -60,7 +60,7 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
                     new Verdict.Refused(Refusal.BAD_CREDENTIALS, "unknown user or wrong password"));
         }
         String group = login.username().substring(0, login.username().indexOf('.'));
-        return CompletableFuture.completedFuture(new Verdict.Accepted(group, login.username()));
+        return CompletableFuture.completedFuture(new Verdict.Accepted(group, login.username(), login.username()));
     }
 
     @Override

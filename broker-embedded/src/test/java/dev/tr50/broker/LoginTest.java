@@ -181,7 +181,7 @@ class LoginTest {
             if (login.username().equals("a.slow")) {
                 awaitQuietly(decided);
             }
-            return CompletableFuture.completedFuture(new Verdict.Accepted("a", null));
+            return CompletableFuture.completedFuture(new Verdict.Accepted("a", login.username(), null));
         };
         try (EmbeddedBroker broker = EmbeddedBroker.start(Gateway.settings(), slow, gateway);
                 RawClient waiting = new RawClient(broker.port())) {

@@ -1,5 +1,6 @@
 package dev.tr50.gateway;
 
+import dev.tr50.gateway.identity.LoginRules;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,11 @@ import java.util.Optional;
  * @param data folder of the database and the blobs; made when it is not there
  * @param listeners where clients come in
  * @param limits how much of everything clients may use
+ * @param logins what logins have to put up with
  * @param environment where the first start looks for the credentials it is to use
  */
-public record Settings(Path data, Listeners listeners, GatewayLimits limits, Map<String, String> environment) {
+public record Settings(
+        Path data, Listeners listeners, GatewayLimits limits, LoginRules logins, Map<String, String> environment) {
 
     /**
      * Where clients come in.
@@ -41,16 +44,21 @@ public record Settings(Path data, Listeners listeners, GatewayLimits limits, Map
 
     /** Any free ports on this machine alone, everything else as by default. */
     public static Settings local(Path data) {
-        return new Settings(data, Listeners.local(), GatewayLimits.DEFAULT, Map.of());
+        return new Settings(data, Listeners.local(), GatewayLimits.DEFAULT, LoginRules.DEFAULT, Map.of());
     }
 
     /** The same with other listeners. */
     public Settings withListeners(Listeners newListeners) {
-        return new Settings(data, newListeners, limits, environment);
+        return new Settings(data, newListeners, limits, logins, environment);
     }
 
     /** The same with other limits. */
     public Settings withLimits(GatewayLimits newLimits) {
-        return new Settings(data, listeners, newLimits, environment);
+        return new Settings(data, listeners, newLimits, logins, environment);
+    }
+
+    /** The same with other rules for logins. */
+    public Settings withLogins(LoginRules newLogins) {
+        return new Settings(data, listeners, limits, newLogins, environment);
     }
 }

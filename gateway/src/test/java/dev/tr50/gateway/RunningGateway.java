@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -31,28 +32,33 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final GatewayLimits limits;
+    private final UnaryOperator<Settings> change;
     private final TestCertificate certificate;
     private Path data;
     private Map<String, String> credentials;
     private Gateway gateway;
 
     public RunningGateway() {
-        this(GatewayLimits.DEFAULT);
+        this(settings -> settings);
     }
 
     public RunningGateway(GatewayLimits limits) {
-        this(limits, null);
+        this(settings -> settings.withLimits(limits));
     }
 
-    private RunningGateway(GatewayLimits limits, TestCertificate certificate) {
-        this.limits = limits;
+    /** With other settings than the local ones. */
+    public RunningGateway(UnaryOperator<Settings> change) {
+        this(change, null);
+    }
+
+    private RunningGateway(UnaryOperator<Settings> change, TestCertificate certificate) {
+        this.change = change;
         this.certificate = certificate;
     }
 
     /** With listeners for TLS beside the plain ones. */
     public static RunningGateway withTls() {
-        return new RunningGateway(GatewayLimits.DEFAULT, TestCertificate.make());
+        return new RunningGateway(settings -> settings, TestCertificate.make());
     }
 
     @Override
@@ -88,7 +94,7 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     }
 
     private void start() throws IOException {
-        Settings settings = Settings.local(data).withLimits(limits);
+        Settings settings = change.apply(Settings.local(data));
         gateway = Gateway.start(
                 certificate == null
                         ? settings

@@ -116,4 +116,22 @@ public final class Things {
                 .map(ThingRows::read)
                 .list());
     }
+
+    /**
+     * Gives a thing its client id unless it has one, and returns it with the one it has now: of two callers at once one
+     * decides.
+     */
+    public Thing claim(Thing thing, String appId) {
+        return database.write(handle -> {
+            handle.createUpdate("UPDATE things SET app_id = :app WHERE id = :id AND app_id IS NULL")
+                    .bind("app", appId)
+                    .bind("id", thing.id())
+                    .execute();
+            return handle.createQuery(ThingRows.SELECT + "WHERE id = :id")
+                    .bind("id", thing.id())
+                    .map(ThingRows::read)
+                    .findOne()
+                    .orElse(thing);
+        });
+    }
 }

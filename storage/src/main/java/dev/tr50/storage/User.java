@@ -3,7 +3,7 @@ package dev.tr50.storage;
 /**
  * A person.
  *
- * @param email unique among users, compared as given
+ * @param email unique among users, in small letters
  * @param passwordHash opaque here
  * @param defaultGroupId the group a session starts in
  */

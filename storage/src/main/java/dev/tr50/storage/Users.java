@@ -3,6 +3,7 @@ package dev.tr50.storage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -24,7 +25,7 @@ public final class Users {
      * @throws AlreadyExistsException when the e-mail address is taken
      */
     public User create(String email, String passwordHash, String defaultGroupId, Role role) {
-        User user = new User(ObjectId.next(), email, passwordHash, defaultGroupId);
+        User user = new User(ObjectId.next(), normal(email), passwordHash, defaultGroupId);
         return database.create("A user with e-mail \"" + email + "\" exists", handle -> {
             insert(handle, user);
             insertMembership(handle, user.id(), defaultGroupId, role);
@@ -52,12 +53,17 @@ public final class Users {
                 .findOne());
     }
 
-    /** The user with this e-mail address, compared as given. */
+    /** The user with this e-mail address, in capitals or not. */
     public Optional<User> findByEmail(String email) {
         return database.read(handle -> handle.createQuery(SELECT + "WHERE email = :email")
-                .bind("email", email)
+                .bind("email", normal(email))
                 .map(Users::read)
                 .findOne());
+    }
+
+    /** An e-mail address as it is kept and compared: in small letters. */
+    public static String normal(String email) {
+        return email.toLowerCase(Locale.ROOT);
     }
 
     /** Gives a user a role in a group, in place of the one it has there. */

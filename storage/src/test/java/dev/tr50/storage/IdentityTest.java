@@ -129,6 +129,39 @@ class IdentityTest {
     }
 
     @Test
+    void an_address_is_the_same_in_capitals_and_kept_in_small_letters() {
+        User user = storage.users().create("Ada@Example.org", "hash", group.id(), Role.OWNER);
+
+        assertThat(user.email()).isEqualTo("ada@example.org");
+        assertThat(storage.users().findByEmail("ADA@example.ORG")).contains(user);
+        assertThatThrownBy(() -> storage.users().create("adA@example.org", "h", group.id(), Role.VIEWER))
+                .isInstanceOf(AlreadyExistsException.class);
+    }
+
+    @Test
+    void users_of_an_older_version_are_found_however_they_write_their_address() {
+        User old = storage.users().create("ada@example.org", "hash", group.id(), Role.OWNER);
+        storage.database().write(handle -> handle.execute("UPDATE users SET email = 'Ada@Example.org'"));
+        storage.database()
+                .write(handle -> handle.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '3'"));
+        storage.close();
+
+        storage = Storage.open(folder);
+
+        assertThat(storage.users().findByEmail("Ada@Example.org")).contains(old);
+        assertThat(storage.users().findByEmail("ada@example.org")).contains(old);
+    }
+
+    @Test
+    void a_thing_gets_its_client_id_once() {
+        Thing thing = storage.things().create(group.id(), NewThing.named("pump"));
+
+        assertThat(storage.things().claim(thing, "first").appId()).isEqualTo("first");
+        assertThat(storage.things().claim(thing, "second").appId()).isEqualTo("first");
+        assertThat(storage.things().findById(thing.id()).orElseThrow().appId()).isEqualTo("first");
+    }
+
+    @Test
     void an_app_is_found_by_its_token() {
         App registering =
                 storage.apps().create(group.id(), "default", "token-hash", "default", List.of("auto"), Role.EDITOR);

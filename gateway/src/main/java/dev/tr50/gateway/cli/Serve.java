@@ -72,6 +72,9 @@ final class Serve implements Callable<Integer> {
     @Mixin
     private LimitOptions limits;
 
+    @Mixin
+    private LoginOptions logins;
+
     @Override
     public Integer call() throws Exception {
         Gateway gateway = Gateway.start(settings());
@@ -97,7 +100,7 @@ final class Serve implements Callable<Integer> {
                 Range.port(line, "--mqtt-port", mqttPort),
                 Range.port(line, "--http-port", httpPort),
                 tls.settings());
-        return new Settings(data, listeners, limits.limits(), System.getenv());
+        return new Settings(data, listeners, limits.limits(), logins.rules(), System.getenv());
     }
 
     /** Java would end with 128 + the number of the signal; a gateway that was told to stop and did has not failed. */

@@ -13,6 +13,8 @@ import dev.tr50.storage.Session;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.Thing;
 import dev.tr50.storage.User;
+import dev.tr50.storage.Users;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,16 +29,19 @@ public final class Logins {
      *
      * @param group where the session begins
      * @param role what it may do there
-     * @param isNew true when the thing was registered by this very login, which must be on disk before it is told
+     * @param isNew true when this very login registered the thing or gave it its application id, which must be on disk
+     *     before it is told
      */
     public record LoggedIn(Principal principal, Group group, Role role, boolean isNew) {}
 
     private final Storage storage;
-    private final Passwords passwords;
+    private final PasswordGate passwordGate;
+    private final AppIds appIds;
 
-    public Logins(Storage storage, Passwords passwords) {
+    public Logins(Storage storage, Passwords passwords, LoginRules rules, Clock clock) {
         this.storage = storage;
-        this.passwords = passwords;
+        this.passwordGate = new PasswordGate(passwords, new Lockout(rules, clock));
+        this.appIds = new AppIds(storage.things(), rules.bindAppId());
     }
 
     /** Whether a name is a user's: they have an {@code @}, which thing keys must not have. */
@@ -44,33 +49,33 @@ public final class Logins {
         return name.indexOf('@') >= 0;
     }
 
-    /** A user by e-mail address and password; slow on purpose. Empty when either is wrong. */
-    public Optional<LoggedIn> user(String email, String password) {
+    /**
+     * A user by e-mail address, in capitals or not, and password; slow on purpose.
+     *
+     * @throws LoginRefused when either is wrong, the name is locked, or too many log in at once
+     */
+    public LoggedIn user(String email, String password) {
         Optional<User> user = storage.users().findByEmail(email);
-        if (user.isEmpty()) {
-            passwords.checkNobodys(password);
-            return Optional.empty();
-        }
-        if (!passwords.matches(password, user.get().passwordHash())) {
-            return Optional.empty();
-        }
-        return loggedIn(user.get(), user.get().defaultGroupId());
+        passwordGate.pass(Users.normal(email), password, user.map(User::passwordHash));
+        return user.flatMap(known -> loggedIn(known, known.defaultGroupId())).orElseThrow(LoginRefused::wrongPassword);
     }
 
     /**
      * A thing by its key and the token of an application or its own secret. The application's group is the thing's; an unknown
      * key is registered when the application has a definition for that.
      *
-     * @param appId the client id or {@code appId} it gave; remembered with a thing that is registered now
-     * @return empty when the key is no key, the token or secret is wrong, or the thing is unknown and may not be registered
+     * @param appId the client id or {@code appId} it gave, remembered with a thing that has none; null when it gave none
+     * @throws LoginRefused when the key is no key, the token or secret is wrong, the thing is unknown and may not be
+     *     registered, or it is bound to another application id
      */
-    public Optional<LoggedIn> thing(String thingKey, String password, String appId) {
+    public LoggedIn thing(String thingKey, String password, String appId) {
         if (!ThingKey.isValid(thingKey)) {
-            return Optional.empty();
+            throw LoginRefused.wrongToken();
         }
         String hash = Secrets.hash(password);
         Optional<App> app = storage.apps().findByTokenHash(hash);
-        return app.isPresent() ? byToken(thingKey, app.get(), appId) : bySecret(thingKey, hash, appId);
+        return (app.isPresent() ? byToken(thingKey, app.get(), appId) : bySecret(thingKey, hash, appId))
+                .orElseThrow(LoginRefused::wrongToken);
     }
 
     /** The user or thing of a stored session, as it is today. */
@@ -91,13 +96,18 @@ public final class Logins {
     private Optional<LoggedIn> byToken(String thingKey, App app, String appId) {
         Optional<Thing> known = storage.things().findByKey(app.groupId(), thingKey);
         if (known.isPresent()) {
-            return loggedIn(known.get(), app, appId, false);
+            return entering(known.get(), app, appId);
         }
         if (app.autoRegDefKey() == null) {
             return Optional.empty();
         }
-        return loggedIn(
-                storage.things().registerIfAbsent(app.groupId(), registration(thingKey, app, appId)), app, appId, true);
+        Thing registered = storage.things().registerIfAbsent(app.groupId(), registration(thingKey, app, appId));
+        return loggedIn(appIds.check(registered, appId), app, appId, true);
+    }
+
+    private Optional<LoggedIn> entering(Thing thing, App app, String appId) {
+        Thing bound = appIds.check(thing, appId);
+        return loggedIn(bound, app, appId, bound != thing);
     }
 
     private static NewThing registration(String thingKey, App app, String appId) {
@@ -118,7 +128,7 @@ public final class Logins {
         return storage.things()
                 .findBySecretHash(secretHash)
                 .filter(thing -> thing.key().equals(thingKey))
-                .flatMap(thing -> loggedIn(thing, null, appId, false));
+                .flatMap(thing -> entering(thing, null, appId));
     }
 
     private Optional<LoggedIn> loggedIn(Thing thing, App app, String appId, boolean isNew) {

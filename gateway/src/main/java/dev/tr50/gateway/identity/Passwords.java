@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +26,10 @@ public final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Half of the processors: however many log in, commands are served, and memory stays bounded. */
+    private final Semaphore atOnce =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, 1, HASH_BYTES, Argon2.ID);
     private final SecretKeySpec processKey = new SecretKeySpec(randomBytes(), "HmacSHA256");
     private final Cache<String, Boolean> right = Caffeine.newBuilder()
@@ -33,25 +39,44 @@ public final class Passwords {
 
     /** The hash to store, with its salt and parameters inside. */
     public String hash(String password) {
-        return Password.hash(password).addRandomSalt(16).with(argon2).getResult();
+        return inTurn(
+                () -> Password.hash(password).addRandomSalt(16).with(argon2).getResult());
     }
 
     /** Whether the hash was made from this password; compared in constant time. */
     public boolean matches(String password, String hash) {
-        String key = seal(hash + '\n' + password);
-        if (right.getIfPresent(key) != null) {
+        if (isKnownRight(password, hash)) {
             return true;
         }
-        boolean matches = Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash));
+        boolean matches = inTurn(() -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
         if (matches) {
-            right.put(key, true);
+            right.put(key(password, hash), true);
         }
         return matches;
     }
 
-    /** Takes as long as checking a real password, so that the time does not tell which users exist. */
-    void checkNobodys(String password) {
+    /** Whether the password was right before, which is quick to tell. False tells nothing. */
+    boolean isKnownRight(String password, String hash) {
+        return right.getIfPresent(key(password, hash)) != null;
+    }
+
+    /** Takes as long as checking a real password, so that the time does not tell which users exist. Always false. */
+    boolean checkNobodys(String password) {
         hash(password);
+        return false;
+    }
+
+    private <T> T inTurn(Supplier<T> slow) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return slow.get();
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private String key(String password, String hash) {
+        return seal(hash + '\n' + password);
     }
 
     private String seal(String text) {

@@ -6,25 +6,36 @@ import dev.tr50.broker.Refusal;
 import dev.tr50.broker.Verdict;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Caller.Origin;
+import dev.tr50.gateway.identity.LoginRefused;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Logins.LoggedIn;
 import dev.tr50.storage.ObjectId;
 import dev.tr50.storage.Storage;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Lets MQTT clients in: a user by e-mail address and password; a thing by its key as user name, an application's token or its
  * own secret as password, and the application's id on that thing as client id.
  */
 public final class MqttLogins implements Authenticator {
+    private static final int THREADS = 2;
+    private static final int MOST_WAITING = 200;
+
     private final Logins logins;
     private final Storage storage;
     private final Clock clock;
+    private final Executor passwordChecks = passwordChecks();
 
     public MqttLogins(Logins logins, Storage storage, Clock clock) {
         this.logins = logins;
@@ -32,24 +43,66 @@ public final class MqttLogins implements Authenticator {
         this.clock = clock;
     }
 
+    /** Users log in on threads of their own, because things, whose tokens are quick to check, must not wait for them. */
     @Override
     public CompletionStage<Verdict> authenticate(Login login) {
-        Optional<LoggedIn> who = login.password() == null ? Optional.empty() : logIn(login);
-        if (who.isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    new Verdict.Refused(Refusal.BAD_CREDENTIALS, "User name or password is wrong"));
+        if (!Logins.isUser(login.username())) {
+            return verdict(login, this::thing);
         }
-        Verdict accepted = new Verdict.Accepted(who.get().group().id(), caller(who.get(), login));
-        return who.get().isNew()
-                ? storage.durable().thenApply(done -> accepted)
-                : CompletableFuture.completedFuture(accepted);
+        try {
+            return CompletableFuture.supplyAsync(() -> verdict(login, this::user), passwordChecks)
+                    .thenCompose(verdict -> verdict);
+        } catch (RejectedExecutionException tooMany) {
+            return CompletableFuture.completedFuture(
+                    new Verdict.Refused(Refusal.UNAVAILABLE, "Too many logins at once, try again"));
+        }
     }
 
-    private Optional<LoggedIn> logIn(Login login) {
-        String password = new String(login.password(), StandardCharsets.UTF_8);
-        return Logins.isUser(login.username())
-                ? logins.user(login.username(), password)
-                : logins.thing(login.username(), password, login.clientId());
+    private CompletionStage<Verdict> verdict(Login login, Function<Login, LoggedIn> logIn) {
+        try {
+            LoggedIn who = logIn.apply(login);
+            Caller caller = caller(who, login);
+            Verdict accepted = new Verdict.Accepted(who.group().id(), caller.whoAmI(), caller);
+            return who.isNew()
+                    ? storage.durable().thenApply(done -> accepted)
+                    : CompletableFuture.completedFuture(accepted);
+        } catch (LoginRefused e) {
+            return CompletableFuture.completedFuture(new Verdict.Refused(refusal(e.why()), e.getMessage()));
+        }
+    }
+
+    private LoggedIn user(Login login) {
+        return logins.user(login.username(), password(login));
+    }
+
+    private LoggedIn thing(Login login) {
+        return logins.thing(login.username(), password(login), login.isIdAssigned() ? null : login.clientId());
+    }
+
+    /** A missing password is as wrong as an empty one. */
+    private static String password(Login login) {
+        return login.password() == null ? "" : new String(login.password(), StandardCharsets.UTF_8);
+    }
+
+    private static Refusal refusal(LoginRefused.Why why) {
+        return switch (why) {
+            case WRONG -> Refusal.BAD_CREDENTIALS;
+            case LOCKED -> Refusal.LOCKED;
+            case BUSY -> Refusal.UNAVAILABLE;
+            case OTHER_APP_ID -> Refusal.NOT_AUTHORIZED;
+        };
+    }
+
+    private static Executor passwordChecks() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING),
+                new DefaultThreadFactory("mqtt-password", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private Caller caller(LoggedIn who, Login login) {

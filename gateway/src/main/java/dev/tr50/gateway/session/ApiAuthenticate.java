@@ -4,23 +4,29 @@ import dev.tr50.gateway.dispatch.Access;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
+import dev.tr50.gateway.identity.LoginRefused;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Logins.LoggedIn;
+import dev.tr50.gateway.log.Printable;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.Describe;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.Param;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code api.authenticate}: opens an HTTP session, for a user or for a thing. */
 public final class ApiAuthenticate implements Command<ApiAuthenticate.Params, ApiAuthenticate.Result> {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiAuthenticate.class);
     private static final Param<String> USERNAME = Param.string("username", "E-mail address of a user.");
     private static final Param<String> PASSWORD = Param.string("password", "Password of the user.");
     private static final Param<String> APP_TOKEN =
             Param.string("appToken", "Token of an application, or the thing's own secret.");
     private static final Param<String> APP_ID =
             Param.string("appId", "Name the application gives itself on this thing.");
+    private static final int MOST_APP_ID = 1024;
     private static final Param<String> THING_KEY = Param.string("thingKey", "Key of the thing that logs in.");
 
     public static final Signature<Params, Result> SIGNATURE = Signature.reading(
@@ -43,6 +49,9 @@ public final class ApiAuthenticate implements Command<ApiAuthenticate.Params, Ap
                     arguments.get(THING_KEY));
             if (arguments.areFine() && !params.isUser() && !params.isThing()) {
                 arguments.reject("username and password, or appToken and thingKey, are required (string)");
+            }
+            if (params.appId() != null && params.appId().length() > MOST_APP_ID) {
+                arguments.reject("appId must have at most " + MOST_APP_ID + " characters");
             }
             return params;
         }
@@ -83,14 +92,25 @@ public final class ApiAuthenticate implements Command<ApiAuthenticate.Params, Ap
 
     @Override
     public Result run(Caller caller, Params params) {
-        LoggedIn who = (params.isUser()
-                        ? logins.user(params.username(), params.password())
-                        : logins.thing(params.thingKey(), params.appToken(), params.appId()))
-                .orElseThrow(() -> new CommandException(
-                        ErrorCode.NOT_AUTHENTICATED,
-                        params.isUser() ? "Wrong username or password" : "Wrong appToken, or unknown thingKey"));
-        Caller session = sessions.begin(who, caller.origin());
+        Caller session = sessions.begin(logIn(params, caller), caller.origin());
         return new Result(
                 session.group().key(), session.sessionId(), session.thing().map(thing -> thing.key()));
+    }
+
+    private LoggedIn logIn(Params params, Caller caller) {
+        try {
+            return params.isUser()
+                    ? logins.user(params.username(), params.password())
+                    : logins.thing(params.thingKey(), params.appToken(), params.appId());
+        } catch (LoginRefused e) {
+            LOG.info(
+                    "Refused {} from {}: {}",
+                    Printable.of(params.isUser() ? params.username() : params.thingKey()),
+                    caller.origin().remoteAddress(),
+                    e.getMessage());
+            throw new CommandException(
+                    e.why() == LoginRefused.Why.BUSY ? ErrorCode.RATE_LIMITED : ErrorCode.NOT_AUTHENTICATED,
+                    e.getMessage());
+        }
     }
 }

@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tr50.gateway.GatewayLimits;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 class LimitOptionsTest {
@@ -74,22 +68,5 @@ class LimitOptionsTest {
                     .isInstanceOf(ParameterException.class)
                     .hasMessageContaining(option);
         }
-    }
-
-    static Stream<Arguments> options() {
-        return new CommandLine(new Bare())
-                .getCommandSpec().options().stream().map(option -> Arguments.of(option.longestName(), option));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("options")
-    void each_limit_has_its_row_in_the_documentation_with_its_true_default(String name, OptionSpec option)
-            throws Exception {
-        String row = Files.readAllLines(Path.of("../docs/configuration.md")).stream()
-                .filter(line -> line.startsWith("| `" + name + " "))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " has no row"));
-        assertThat(row).contains("`" + EnvironmentDefaults.variable(option) + "`");
-        assertThat(row.split("\\|")[3].strip()).startsWith(option.defaultValue());
     }
 }

@@ -3,6 +3,7 @@ package dev.tr50.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tr50.gateway.identity.Logins.LoggedIn;
 import dev.tr50.storage.Role;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.User;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +27,20 @@ class FirstStartTest {
         try (Storage storage = Storage.open(data)) {
             start(storage, Map.of());
             Map<String, String> credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
-            Logins logins = new Logins(storage, passwords);
+            Logins logins = logins(storage);
 
             assertThat(credentials).containsEntry(FirstStart.ADMIN_EMAIL, "admin@localhost");
-            assertThat(logins.user("admin@localhost", credentials.get(FirstStart.ADMIN_PASSWORD)))
-                    .hasValueSatisfying(who -> {
-                        assertThat(who.role()).isEqualTo(Role.OWNER);
-                        assertThat(who.group().key()).isEqualTo("DEFAULT");
-                    });
-            assertThat(logins.thing("pump-17", credentials.get(FirstStart.APP_TOKEN), "app"))
-                    .hasValueSatisfying(who -> assertThat(who.isNew()).isTrue());
+            LoggedIn owner = logins.user("admin@localhost", credentials.get(FirstStart.ADMIN_PASSWORD));
+            assertThat(owner.role()).isEqualTo(Role.OWNER);
+            assertThat(owner.group().key()).isEqualTo("DEFAULT");
+            assertThat(logins.thing("pump-17", credentials.get(FirstStart.APP_TOKEN), "app")
+                            .isNew())
+                    .isTrue();
         }
+    }
+
+    private Logins logins(Storage storage) {
+        return new Logins(storage, passwords, LoginRules.DEFAULT, Clock.systemUTC());
     }
 
     @Test
@@ -70,8 +75,10 @@ class FirstStartTest {
         try (Storage storage = Storage.open(data)) {
             start(storage, environment);
 
-            assertThat(new Logins(storage, passwords).user("ann@example.org", "secret=with=signs"))
-                    .isPresent();
+            assertThat(logins(storage)
+                            .user("ann@example.org", "secret=with=signs")
+                            .role())
+                    .isEqualTo(Role.OWNER);
         }
         assertThat(FirstStart.read(data.resolve(FirstStart.CREDENTIALS))).isEqualTo(environment);
     }

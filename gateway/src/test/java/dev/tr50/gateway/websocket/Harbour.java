@@ -59,8 +59,8 @@ final class Harbour implements CommandListener, AutoCloseable {
 
     Harbour(BrokerSettings brokerSettings, HttpSettings httpSettings) throws IOException {
         certificate = TestCertificate.make();
-        Authenticator everybody =
-                login -> CompletableFuture.completedFuture(new Verdict.Accepted("PLANT1", login.username()));
+        Authenticator everybody = login ->
+                CompletableFuture.completedFuture(new Verdict.Accepted("PLANT1", login.username(), login.username()));
         broker = EmbeddedBroker.start(brokerSettings, everybody, this);
         http = HttpListener.start(
                 httpSettings.withTls(new HttpTls(0, identity().keyManager())),

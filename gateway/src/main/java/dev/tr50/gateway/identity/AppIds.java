@@ -1,0 +1,42 @@
+package dev.tr50.gateway.identity;
+
+import dev.tr50.storage.Thing;
+import dev.tr50.storage.Things;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers the application id with which a thing first came, and lets no other in where that is wanted. All things of an
+ * application share its token, so this is what keeps one of them from posing as another. Off unless asked for: the ids of some
+ * client libraries are constants.
+ */
+final class AppIds {
+    private static final Logger LOG = LoggerFactory.getLogger(AppIds.class);
+
+    private final Things things;
+    private final boolean bind;
+
+    AppIds(Things things, boolean bind) {
+        this.things = things;
+        this.bind = bind;
+    }
+
+    /**
+     * The thing with the application id it has now.
+     *
+     * @param appId null when the client gave none
+     * @throws LoginRefused when the thing is bound to another one
+     */
+    Thing check(Thing thing, String appId) {
+        boolean given = appId != null && !appId.isEmpty();
+        Thing known = thing.appId() == null && given ? things.claim(thing, appId) : thing;
+        if (bind && known.appId() != null && !known.appId().equals(appId)) {
+            LOG.warn(
+                    "Thing {} of group {} came with an application id that is not the one it is bound to",
+                    known.key(),
+                    known.groupId());
+            throw LoginRefused.otherAppId();
+        }
+        return known;
+    }
+}
