@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
@@ -22,6 +23,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Border extends ChannelDuplexHandler implements Throttle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Border.class);
+
+    /** How long the broker may take to let a client go that has said goodbye. */
+    private static final int FAREWELL_SECONDS = 5;
 
     private static final byte MALFORMED_PACKET = (byte) 0x81;
     private static final byte PROTOCOL_ERROR = (byte) 0x82;
@@ -152,7 +157,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             expirySeconds = (int) Math.min(expiry.getAsLong(), longest);
             ctx.fireUserEventTriggered(new SessionExpiry(expirySeconds));
         }
+        connection.gate().shut(ReadGate.Reason.NOT_ADMITTED);
         ctx.fireChannelRead(packet);
+        ctx.executor().schedule(() -> ctx.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void forward(ChannelHandlerContext ctx, Optional<MqttMessage> rest) {
@@ -172,7 +179,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
 
     private void publish(ChannelHandlerContext ctx, MqttPublishMessage publish) {
         String topic = publish.variableHeader().topicName();
-        if (TopicRules.isCommandTopic(topic)) {
+        if (isRepeatedForNothing(publish)) {
+            release(publish, () -> reject(MALFORMED_PACKET, "a repeated message at QoS 0"));
+        } else if (TopicRules.isCommandTopic(topic)) {
             release(publish, () -> intake.take(publish));
         } else if (!core.topicRules().isName(topic)) {
             release(publish, () -> reject(PROTOCOL_ERROR, "invalid topic name"));
@@ -183,6 +192,12 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } else {
             publishOrdinary(ctx, publish);
         }
+    }
+
+    /** [MQTT-3.3.1-2]; MQTT 3.1 does not say so. */
+    private boolean isRepeatedForNothing(MqttPublishMessage publish) {
+        MqttFixedHeader header = publish.fixedHeader();
+        return header.isDup() && header.qosLevel() == MqttQoS.AT_MOST_ONCE && connection.level() != MqttLevel.MQTT_3_1;
     }
 
     private void publishOrdinary(ChannelHandlerContext ctx, MqttPublishMessage publish) {

@@ -68,6 +68,22 @@ final class ConnectRequest {
         return new Login(clientId, idAssigned, username(), password, remote, level, isClean());
     }
 
+    /** Whether flags contradict each other or a string cannot be one, to which there is no answer [MQTT-3.1.2-13, -15, -22]. */
+    boolean isMalformed() {
+        boolean willWithoutWill = !header().isWillFlag() && (header().willQos() != 0 || header().isWillRetain());
+        boolean passwordOfNobody = level != MqttLevel.MQTT_5 && header().hasPassword() && !header().hasUserName();
+        return willWithoutWill
+                || passwordOfNobody
+                || hasNull(clientId)
+                || hasNull(payload().userName())
+                || hasNull(payload().willTopic());
+    }
+
+    /** A null character is in no string of MQTT [MQTT-1.5.3-2]. */
+    private static boolean hasNull(String text) {
+        return text != null && text.indexOf(0) >= 0;
+    }
+
     Optional<Flaw> flaw(TopicRules rules) {
         if (username() == null || username().isEmpty()) {
             return flaw(Refusal.BAD_CREDENTIALS, "a user name is needed");
@@ -75,8 +91,8 @@ final class ConnectRequest {
         if (idAssigned && level != MqttLevel.MQTT_5 && !isClean()) {
             return flaw(Refusal.IDENTIFIER_REJECTED, "a session that is kept needs a client id");
         }
-        if (clientId.length() > MAX_CLIENT_ID_CHARS || clientId.indexOf(0) >= 0) {
-            return flaw(Refusal.IDENTIFIER_REJECTED, "the client id is too long or holds a null character");
+        if (clientId.length() > MAX_CLIENT_ID_CHARS) {
+            return flaw(Refusal.IDENTIFIER_REJECTED, "the client id is too long");
         }
         if (property(MqttPropertyType.AUTHENTICATION_METHOD) != null) {
             return Optional.of(new Flaw(

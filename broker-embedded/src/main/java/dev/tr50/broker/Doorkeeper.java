@@ -77,6 +77,10 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     }
 
     private void consider(ChannelHandlerContext ctx, ConnectRequest request) {
+        if (request.isMalformed()) {
+            close(ctx, "a CONNECT that contradicts itself");
+            return;
+        }
         heedLimits(ctx.pipeline(), request);
         Optional<ConnectRequest.Flaw> flaw = request.flaw(core.topicRules());
         if (flaw.isPresent()) {

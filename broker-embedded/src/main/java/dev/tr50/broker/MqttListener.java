@@ -121,6 +121,7 @@ final class MqttListener implements AutoCloseable {
 
     private void prepare(Channel channel) {
         channel.pipeline()
+                .addLast("packet-ids", new ZeroPacketIds())
                 .addLast("inspector", new PacketInspector(core.limits().packet().packetBytes()))
                 .addLast("decoder", new MqttDecoder(core.limits().packet().packetBytes(), MAX_CLIENT_ID_CHARS))
                 .addLast("encoder", MqttEncoder.INSTANCE)

@@ -33,6 +33,8 @@ final class SubscriptionDesk {
     private static final int QUOTA_EXCEEDED = 0x97;
     private static final short NO_SUBSCRIPTION_EXISTED = 0x11;
 
+    private static final byte MALFORMED_PACKET = (byte) 0x81;
+    private static final byte PROTOCOL_ERROR = (byte) 0x82;
     private static final byte PACKET_ID_IN_USE = (byte) 0x91;
     private static final int MAX_UNANSWERED = 100;
 
@@ -56,7 +58,7 @@ final class SubscriptionDesk {
     /** Returns what is left for Moquette to do. */
     Optional<MqttMessage> subscribe(MqttSubscribeMessage subscribe) {
         int packetId = subscribe.variableHeader().messageId();
-        if (!isFree(packetId)) {
+        if (!isWellFormed(subscribe) || !isFree(packetId)) {
             return Optional.empty();
         }
         List<Integer> codes = new ArrayList<>();
@@ -88,6 +90,39 @@ final class SubscriptionDesk {
         MqttProperties properties = subscribe.idAndPropertiesVariableHeader().properties();
         MqttProperty<?> identifier = properties.getProperty(MqttPropertyType.SUBSCRIPTION_IDENTIFIER.value());
         return identifier == null ? PrivateFilters.UNNUMBERED : (Integer) identifier.value();
+    }
+
+    private boolean isWellFormed(MqttSubscribeMessage subscribe) {
+        List<MqttTopicSubscription> wanted = subscribe.payload().topicSubscriptions();
+        if (!areFilters(wanted.stream().map(MqttTopicSubscription::topicFilter).toList())) {
+            return false;
+        }
+        boolean reservedBits = connection.level() != MqttLevel.MQTT_5
+                && wanted.stream().map(MqttTopicSubscription::option).anyMatch(SubscriptionDesk::isOf5);
+        if (reservedBits) {
+            connection.close(MALFORMED_PACKET, "a subscription with reserved bits");
+        }
+        return !reservedBits;
+    }
+
+    /** Bits that were reserved before MQTT 5 [MQTT-3.8.3-4]. */
+    private static boolean isOf5(MqttSubscriptionOption option) {
+        return option.isNoLocal()
+                || option.isRetainAsPublished()
+                || option.retainHandling() != MqttSubscriptionOption.RetainedHandlingPolicy.SEND_AT_SUBSCRIBE;
+    }
+
+    /** There must be at least one [MQTT-3.8.3-3, MQTT-3.10.3-2], and a null character is in none [MQTT-1.5.3-2]. */
+    private boolean areFilters(List<String> filters) {
+        if (filters.isEmpty()) {
+            connection.close(PROTOCOL_ERROR, "no filter");
+            return false;
+        }
+        if (filters.stream().anyMatch(filter -> filter.indexOf(0) >= 0)) {
+            connection.close(MALFORMED_PACKET, "a filter with a null character");
+            return false;
+        }
+        return true;
     }
 
     private boolean isFree(int packetId) {
@@ -169,7 +204,7 @@ final class SubscriptionDesk {
     /** Returns what is left for Moquette to do. */
     Optional<MqttMessage> unsubscribe(MqttUnsubscribeMessage unsubscribe) {
         int packetId = unsubscribe.variableHeader().messageId();
-        if (!isFree(packetId)) {
+        if (!areFilters(unsubscribe.payload().topics()) || !isFree(packetId)) {
             return Optional.empty();
         }
         ClientSession session = connection.session();

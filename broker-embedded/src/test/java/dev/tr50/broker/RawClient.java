@@ -243,6 +243,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Fails unless the broker hangs up without another packet. */
+    void assertHungUpInSilence() throws IOException {
+        try {
+            Packet packet = read();
+            throw new AssertionError("a packet of type " + packet.type() + " where a closed connection was expected");
+        } catch (EOFException | SocketException gone) {
+            socket.close();
+        }
+    }
+
     /** Goes so that the other side sees a reset connection. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
