@@ -80,6 +80,7 @@ final class Sessions extends SessionRegistry {
         }
         if (session.hasWill()) {
             wills.accept(session);
+            session.updateSessionData(session.getSessionData().withoutWill());
         }
         session.closeImmediately();
     }
