@@ -150,7 +150,10 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
         ctx.pipeline().addAfter(ctx.name(), "border", border);
         ctx.pipeline().addLast("moquette", core.moquette().newHandler(border));
         if (request.idleSeconds() > 0) {
-            ctx.pipeline().addBefore("decoder", "keep-alive", keepAlive(request));
+            // In front of what waits for whole packets, and behind what carries MQTT: any byte of MQTT is a sign of
+            // life.
+            String first = ctx.pipeline().get(PacketInspector.class) == null ? "decoder" : "inspector";
+            ctx.pipeline().addBefore(first, "keep-alive", keepAlive(request));
         }
         ctx.pipeline().remove(this);
         border.enter();

@@ -22,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,11 +74,12 @@ final class MqttListener implements AutoCloseable {
         listener = bind(settings.host(), settings.port(), this::prepare);
         if (settings.tls() != null) {
             SslContext tls = TlsEntrance.contextOf(settings.tls());
+            Predicate<SSLSession> admits = TlsEntrance.admission(settings.tls());
             long patience = settings.patience().connect().toMillis();
             tlsListener = bind(
                     settings.host(),
                     settings.tls().port(),
-                    channel -> TlsEntrance.guard(channel, tls, patience, this::prepare));
+                    channel -> TlsEntrance.guard(channel, tls, patience, admits, this::prepare));
         }
     }
 
@@ -145,7 +148,7 @@ final class MqttListener implements AutoCloseable {
         channel.config().setAutoRead(true);
         channel.pipeline().addLast("carrier-failures", new CarrierFailures());
         prepare(channel);
-        channel.pipeline().context("decoder").fireChannelActive();
+        channel.pipeline().context("inspector").fireChannelActive();
     }
 
     int maxPacketBytes() {

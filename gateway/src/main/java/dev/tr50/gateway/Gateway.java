@@ -2,16 +2,13 @@ package dev.tr50.gateway;
 
 import dev.tr50.broker.BrokerSettings;
 import dev.tr50.broker.EmbeddedBroker;
-import dev.tr50.broker.MqttTls;
 import dev.tr50.gateway.Settings.Listeners;
-import dev.tr50.gateway.certificate.CertificateFiles;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.file.FileScope;
 import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpSettings;
-import dev.tr50.gateway.http.HttpTls;
 import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
@@ -94,12 +91,13 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalArgumentException when a credential from the environment cannot be used
      */
     public static Gateway start(Settings settings) throws IOException {
-        Optional<CertificateFiles> certificate = certificate(settings);
+        Optional<TlsSettings> wanted = settings.listeners().tls();
+        Optional<TlsFiles> tls = wanted.isEmpty() ? Optional.empty() : Optional.of(TlsFiles.open(wanted.get()));
         Storage storage = Storage.open(settings.data());
         Workers workers = new Workers();
         try {
-            Gateway gateway = start(settings, certificate, storage, workers);
-            certificate.ifPresent(files -> workers.repeat(files::refresh, CERTIFICATE_CHECK));
+            Gateway gateway = start(settings, tls, storage, workers);
+            tls.ifPresent(files -> workers.repeat(files::refresh, CERTIFICATE_CHECK));
             return gateway;
         } catch (IOException | RuntimeException e) {
             workers.close(Duration.ZERO);
@@ -108,8 +106,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway start(
-            Settings settings, Optional<CertificateFiles> certificate, Storage storage, Workers workers)
+    private static Gateway start(Settings settings, Optional<TlsFiles> tls, Storage storage, Workers workers)
             throws IOException {
         Clock clock = Clock.systemUTC();
         FaultLog faults = new FaultLog();
@@ -146,12 +143,12 @@ public final class Gateway implements AutoCloseable {
                 presence,
                 workers,
                 workers.timer());
-        EmbeddedBroker broker = EmbeddedBroker.start(
-                brokerSettings(settings, certificate), new MqttLogins(logins, storage, clock), door);
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(brokerSettings(settings, tls), new MqttLogins(logins, storage, clock), door);
         feed.deliverTo(delivery(broker));
         try {
             HttpListener http = HttpListener.start(
-                    httpSettings(settings, certificate),
+                    httpSettings(settings, tls),
                     List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
                     List.of(
                             new ApiRoutes(api, most.size().bytes()),
@@ -237,33 +234,17 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Optional<CertificateFiles> certificate(Settings settings) throws IOException {
-        Optional<TlsSettings> tls = settings.listeners().tls();
-        return tls.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        CertificateFiles.open(tls.get().certificate(), tls.get().key()));
-    }
-
-    private static HttpSettings httpSettings(Settings settings, Optional<CertificateFiles> certificate) {
+    private static HttpSettings httpSettings(Settings settings, Optional<TlsFiles> tls) {
         Listeners at = settings.listeners();
         HttpSettings plain = HttpSettings.on(at.host(), at.httpPort())
                 .withConnections(settings.limits().connections().http());
-        OptionalInt port = at.tls().map(TlsSettings::httpPort).orElse(OptionalInt.empty());
-        return port.isEmpty()
-                ? plain
-                : plain.withTls(
-                        new HttpTls(port.getAsInt(), certificate.orElseThrow().keyManager()));
+        return tls.flatMap(TlsFiles::http).map(plain::withTls).orElse(plain);
     }
 
-    private static BrokerSettings brokerSettings(Settings settings, Optional<CertificateFiles> certificate) {
+    private static BrokerSettings brokerSettings(Settings settings, Optional<TlsFiles> tls) {
         Listeners at = settings.listeners();
         BrokerSettings plain = BrokerSettings.on(at.host(), at.mqttPort())
                 .withLimits(settings.limits().broker());
-        OptionalInt port = at.tls().map(TlsSettings::mqttPort).orElse(OptionalInt.empty());
-        return port.isEmpty()
-                ? plain
-                : plain.withTls(
-                        new MqttTls(port.getAsInt(), certificate.orElseThrow().keyManager()));
+        return tls.flatMap(TlsFiles::mqtt).map(plain::withTls).orElse(plain);
     }
 }

@@ -40,7 +40,8 @@ final class PemFiles {
         throw doesNotFit(keyFile, null);
     }
 
-    private static List<X509Certificate> certificates(String file, byte[] pem) throws IOException {
+    /** @throws IOException saying what is wrong with the file */
+    static List<X509Certificate> certificates(String file, byte[] pem) throws IOException {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");

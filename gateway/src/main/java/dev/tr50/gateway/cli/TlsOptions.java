@@ -4,6 +4,7 @@ import dev.tr50.gateway.TlsSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,20 +33,28 @@ final class TlsOptions {
     @Option(names = "--tls-key", paramLabel = "PEM", description = "File of its private key, without a password.")
     private Path key;
 
+    @Mixin
+    private ClientCertificateOptions clients;
+
     Optional<TlsSettings> settings() {
         if (mqttsPort == null && httpsPort == null) {
             if (certificate != null || key != null) {
                 throw new ParameterException(
                         spec.commandLine(), "--tls-cert and --tls-key need --mqtts-port or --https-port");
             }
+            clients.needPort();
             return Optional.empty();
         }
         if (certificate == null || key == null) {
             String option = mqttsPort == null ? "--https-port" : "--mqtts-port";
             throw new ParameterException(spec.commandLine(), option + " needs --tls-cert and --tls-key");
         }
-        return Optional.of(
-                new TlsSettings(port("--mqtts-port", mqttsPort), port("--https-port", httpsPort), certificate, key));
+        return Optional.of(new TlsSettings(
+                port("--mqtts-port", mqttsPort),
+                port("--https-port", httpsPort),
+                certificate,
+                key,
+                clients.settings()));
     }
 
     private OptionalInt port(String option, Integer port) {

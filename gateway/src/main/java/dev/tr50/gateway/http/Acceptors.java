@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +21,25 @@ final class Acceptors {
     private final Router router;
     private final Exchanges exchanges;
     private final OpenConnections connections;
+    private final Predicate<HttpConnection> admits;
     private final AtomicInteger port = new AtomicInteger();
 
-    Acceptors(HttpServerOptions options, Router router, Exchanges exchanges, OpenConnections connections) {
+    /** @param admits whether a connection, its TLS handshake done, may stay */
+    Acceptors(
+            HttpServerOptions options,
+            Router router,
+            Exchanges exchanges,
+            OpenConnections connections,
+            Predicate<HttpConnection> admits) {
         this.options = options;
         this.router = router;
         this.exchanges = exchanges;
         this.connections = connections;
+        this.admits = admits;
+    }
+
+    HttpServerOptions options() {
+        return options;
     }
 
     int port() {
@@ -53,7 +66,7 @@ final class Acceptors {
     private void welcome(HttpConnection connection) {
         connection.exceptionHandler(Acceptors::connectionFailed);
         boolean hasRoom = connections.enter(((HttpServerConnection) connection).channel());
-        if (!exchanges.accepting() || !hasRoom) {
+        if (!exchanges.accepting() || !hasRoom || !admits.test(connection)) {
             connection.close();
         }
     }

@@ -5,9 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,10 +76,13 @@ public final class HttpListener {
             Exchanges exchanges = new Exchanges();
             Router router = router(vertx, exchanges, upgrades, routes);
             OpenConnections open = new OpenConnections(settings.connections());
-            int port = listen(vertx, plainOptions(settings), router, exchanges, open);
+            int port =
+                    listen(vertx, new Acceptors(plainOptions(settings), router, exchanges, open, connection -> true));
             OptionalInt tlsPort = settings.tls() == null
                     ? OptionalInt.empty()
-                    : OptionalInt.of(listen(vertx, tlsOptions(settings), router, exchanges, open));
+                    : OptionalInt.of(listen(
+                            vertx,
+                            new Acceptors(tlsOptions(settings), router, exchanges, open, admission(settings.tls()))));
             return new HttpListener(vertx, exchanges, port, tlsPort);
         } catch (IOException | RuntimeException e) {
             vertx.close();
@@ -126,16 +133,17 @@ public final class HttpListener {
         }
     }
 
-    private static int listen(
-            Vertx vertx, HttpServerOptions options, Router router, Exchanges exchanges, OpenConnections open)
-            throws IOException {
-        Acceptors acceptors = new Acceptors(options, router, exchanges, open);
+    private static int listen(Vertx vertx, Acceptors acceptors) throws IOException {
         try {
             await(vertx.deployVerticle(acceptors::next, new DeploymentOptions().setInstances(EVENT_LOOPS)));
         } catch (BindException e) {
-            throw cannotListen(options, e);
+            throw cannotListen(acceptors.options(), e);
         }
         return acceptors.port();
+    }
+
+    private static Predicate<HttpConnection> admission(HttpTls tls) {
+        return connection -> tls.clients().isEmpty() || tls.clients().get().admits(connection.sslSession());
     }
 
     private static Router router(Vertx vertx, Exchanges exchanges, List<Routes> upgrades, List<Routes> routes) {
@@ -165,13 +173,17 @@ public final class HttpListener {
 
     private static HttpServerOptions tlsOptions(HttpSettings settings) {
         HttpTls tls = settings.tls();
-        return serverOptions(settings)
+        HttpServerOptions options = serverOptions(settings)
                 .setPort(tls.port() == 0 ? ANY_OTHER_PORT : tls.port())
                 .setSsl(true)
                 .setSslEngineOptions(new JdkSSLEngineOptions())
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setUseAlpn(false)
                 .setKeyCertOptions(KeyCertOptions.wrap(tls.certificate()));
+        tls.clients()
+                .ifPresent(clients -> options.setTrustOptions(TrustOptions.wrap(clients.trust()))
+                        .setClientAuth(clients.required() ? ClientAuth.REQUIRED : ClientAuth.REQUEST));
+        return options;
     }
 
     private static HttpServerOptions serverOptions(HttpSettings settings) {

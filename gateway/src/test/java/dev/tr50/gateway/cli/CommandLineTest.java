@@ -92,6 +92,9 @@ class CommandLineTest {
                 "serve --https-port 0 --tls-key key.pem",
                 "serve --tls-cert cert.pem --tls-key key.pem",
                 "serve --mqtts-port 70000 --tls-cert cert.pem --tls-key key.pem",
+                "serve --tls-client-ca ca.pem",
+                "serve --https-port 0 --tls-cert cert.pem --tls-key key.pem --tls-client-auth required",
+                "serve --https-port 0 --tls-cert cert.pem --tls-key key.pem --tls-client-auth maybe",
                 "send",
                 "send --port"
             })
