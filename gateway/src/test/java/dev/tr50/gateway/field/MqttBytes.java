@@ -18,14 +18,14 @@ import java.util.HexFormat;
  * MQTT byte by byte: sends what it is told, whether or not a client should, and shows the bytes that come. It acknowledges and
  * answers nothing by itself.
  */
-final class MqttBytes implements AutoCloseable {
+public final class MqttBytes implements AutoCloseable {
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
 
-    MqttBytes(int port) throws IOException {
+    public MqttBytes(int port) throws IOException {
         this(new Socket("127.0.0.1", port));
     }
 
@@ -50,13 +50,13 @@ final class MqttBytes implements AutoCloseable {
      * @param parts what follows the length: a number is one byte, text has its length in two bytes before it, an array of bytes
      *     stands for itself
      */
-    MqttBytes send(int first, Object... parts) throws IOException {
+    public MqttBytes send(int first, Object... parts) throws IOException {
         out.write(packet(first, parts));
         return this;
     }
 
     /** Sends bytes as they are. */
-    MqttBytes send(byte[] bytes) throws IOException {
+    public MqttBytes send(byte[] bytes) throws IOException {
         out.write(bytes);
         return this;
     }
@@ -86,7 +86,7 @@ final class MqttBytes implements AutoCloseable {
         return packet.toByteArray();
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -96,12 +96,12 @@ final class MqttBytes implements AutoCloseable {
     }
 
     /** The next packet, which must be a PUBLISH. */
-    Publish publish() throws IOException {
+    public Publish publish() throws IOException {
         return Publish.of(packet());
     }
 
     /** The next packet. */
-    Packet packet() throws IOException {
+    public Packet packet() throws IOException {
         int first = in.readUnsignedByte();
         int length = 0;
         int shift = 0;
@@ -115,13 +115,13 @@ final class MqttBytes implements AutoCloseable {
     }
 
     /** Asks for a PINGRESP and lets nothing come before it. */
-    void assertNothingMoreCame() throws IOException {
+    public void assertNothingMoreCame() throws IOException {
         send(0xC0);
         assertThat(bytes(2)).isEqualTo("d0 00");
     }
 
     /** Whether the other side ended the connection and sent nothing before. */
-    boolean isHungUp() throws IOException {
+    public boolean isHungUp() throws IOException {
         try {
             in.readUnsignedByte();
             return false;
@@ -131,7 +131,7 @@ final class MqttBytes implements AutoCloseable {
     }
 
     /** Leaves as a client does that has set SO_LINGER to 0: the other side sees a reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
@@ -142,7 +142,7 @@ final class MqttBytes implements AutoCloseable {
     }
 
     /** A packet, without its length. */
-    record Packet(int first, byte[] body) {
+    public record Packet(int first, byte[] body) {
         @Override
         public String toString() {
             return HEX.formatHex(new byte[] {(byte) first}) + " | " + HEX.formatHex(body);
@@ -155,7 +155,7 @@ final class MqttBytes implements AutoCloseable {
      * @param first its first byte, which holds QoS, DUP and RETAIN
      * @param packetId 0 at QoS 0
      */
-    record Publish(int first, String topic, int packetId, byte[] payload) {
+    public record Publish(int first, String topic, int packetId, byte[] payload) {
         static Publish of(Packet packet) {
             assertThat(packet.first() & 0xF0).as("PUBLISH, not " + packet).isEqualTo(0x30);
             int first = packet.first();
@@ -175,7 +175,7 @@ final class MqttBytes implements AutoCloseable {
             return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
         }
 
-        String text() {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
     }
