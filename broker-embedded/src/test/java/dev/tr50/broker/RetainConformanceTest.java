@@ -141,6 +141,14 @@ class RetainConformanceTest {
     }
 
     @Test
+    void a_retained_message_outlives_the_session_of_its_publisher() throws Exception {
+        retain(publisher, "state", "on", 1);
+        publisher.send(RawClient.disconnect());
+        publisher.assertHungUpInSilence();
+        assertThat(retainedFor(subscriber, 0, "state")).hasSize(1);
+    }
+
+    @Test
     void what_is_acknowledged_is_retained() throws Exception {
         for (int i = 0; i < 200; i++) {
             publisher.send(retained("state/" + i, "on", 1, 1));
