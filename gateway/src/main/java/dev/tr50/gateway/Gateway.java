@@ -156,7 +156,8 @@ public final class Gateway implements AutoCloseable {
                                     storage,
                                     clock,
                                     passwords::matches,
-                                    settings.limits().fileBytes())));
+                                    settings.limits().fileBytes(),
+                                    settings.downloads())));
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
             return new Gateway(storage, workers, lastSeen, door, broker, http);

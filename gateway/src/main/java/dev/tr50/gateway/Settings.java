@@ -1,6 +1,7 @@
 package dev.tr50.gateway;
 
 import dev.tr50.gateway.identity.LoginRules;
+import dev.tr50.gateway.transfer.DownloadRules;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +13,16 @@ import java.util.Optional;
  * @param listeners where clients come in
  * @param limits how much of everything clients may use
  * @param logins what logins have to put up with
+ * @param downloads how files are sent
  * @param environment where the first start looks for the credentials it is to use
  */
 public record Settings(
-        Path data, Listeners listeners, GatewayLimits limits, LoginRules logins, Map<String, String> environment) {
+        Path data,
+        Listeners listeners,
+        GatewayLimits limits,
+        LoginRules logins,
+        DownloadRules downloads,
+        Map<String, String> environment) {
 
     /**
      * Where clients come in.
@@ -44,21 +51,27 @@ public record Settings(
 
     /** Any free ports on this machine alone, everything else as by default. */
     public static Settings local(Path data) {
-        return new Settings(data, Listeners.local(), GatewayLimits.DEFAULT, LoginRules.DEFAULT, Map.of());
+        return new Settings(
+                data, Listeners.local(), GatewayLimits.DEFAULT, LoginRules.DEFAULT, DownloadRules.DEFAULT, Map.of());
     }
 
     /** The same with other listeners. */
     public Settings withListeners(Listeners newListeners) {
-        return new Settings(data, newListeners, limits, logins, environment);
+        return new Settings(data, newListeners, limits, logins, downloads, environment);
+    }
+
+    /** The same with other downloads. */
+    public Settings withDownloads(DownloadRules newDownloads) {
+        return new Settings(data, listeners, limits, logins, newDownloads, environment);
     }
 
     /** The same with other limits. */
     public Settings withLimits(GatewayLimits newLimits) {
-        return new Settings(data, listeners, newLimits, logins, environment);
+        return new Settings(data, listeners, newLimits, logins, downloads, environment);
     }
 
     /** The same with other rules for logins. */
     public Settings withLogins(LoginRules newLogins) {
-        return new Settings(data, listeners, limits, newLogins, environment);
+        return new Settings(data, listeners, limits, newLogins, downloads, environment);
     }
 }

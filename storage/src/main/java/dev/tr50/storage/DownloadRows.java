@@ -59,6 +59,17 @@ final class DownloadRows {
                 .execute();
     }
 
+    /** Ends a handle, and counts it off; the blob that it had kept, unless it had ended already. */
+    static Optional<String> delete(Handle handle, String fileId) {
+        Optional<Download> download = find(handle, fileId, Instant.EPOCH);
+        download.ifPresent(found -> Scopes.lock(handle, found.scope()));
+        int ended = handle.createUpdate("DELETE FROM downloads WHERE id = :id")
+                .bind("id", fileId)
+                .execute();
+        download.ifPresent(found -> Scopes.countHandles(handle, found.scope(), -ended));
+        return download.filter(found -> ended == 1).map(Download::blobId);
+    }
+
     /** Ends the handles on a file, and counts them off; the blobs they had kept. */
     static List<String> deleteOf(Handle handle, StoredFile file) {
         List<String> kept = handle.createQuery("SELECT blob_id FROM downloads WHERE file_id = :file")

@@ -117,6 +117,12 @@ public final class Transfers {
         });
     }
 
+    /** Uses up a download handle; does nothing when it has ended already. Who reads its bytes reads them to the end. */
+    public void endDownload(String fileId) {
+        Optional<String> kept = database.write(handle -> DownloadRows.delete(handle, fileId));
+        kept.ifPresent(blob -> removal.released(new HashSet<>(List.of(blob))));
+    }
+
     /**
      * Uses up the handle and makes the bytes the content of its file, new or replaced, all at once. The bytes that were
      * replaced are removed when no handle needs them any more and the change is durable.

@@ -70,6 +70,9 @@ final class Serve implements Callable<Integer> {
     private TlsOptions tls;
 
     @Mixin
+    private DownloadOptions downloads;
+
+    @Mixin
     private LimitOptions limits;
 
     @Mixin
@@ -100,7 +103,7 @@ final class Serve implements Callable<Integer> {
                 Range.port(line, "--mqtt-port", mqttPort),
                 Range.port(line, "--http-port", httpPort),
                 tls.settings());
-        return new Settings(data, listeners, limits.limits(), logins.rules(), System.getenv());
+        return new Settings(data, listeners, limits.limits(), logins.rules(), downloads.rules(), System.getenv());
     }
 
     /** Java would end with 128 + the number of the signal; a gateway that was told to stop and did has not failed. */

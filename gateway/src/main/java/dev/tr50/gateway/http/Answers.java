@@ -31,7 +31,7 @@ public final class Answers {
      */
     public static void json(HttpServerRequest request, int status, byte[] body) {
         HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
+        if (response.headWritten() || response.closed()) {
             return;
         }
         UnreadBody unread = UnreadBody.of(request);

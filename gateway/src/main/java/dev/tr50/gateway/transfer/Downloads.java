@@ -14,11 +14,12 @@ import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code GET} and {@code HEAD} on {@code /file/<id>}.
  *
- * <p>A whole file leaves as one single chunk without a Content-Length, a part of one with its length.
+ * <p>A whole file leaves as one single chunk without a Content-Length unless told otherwise, a part of one with its length.
  */
 final class Downloads {
     private final Storage storage;
@@ -26,13 +27,21 @@ final class Downloads {
     private final BasicAuthGate gate;
     private final Failures failures;
     private final Clock clock;
+    private final DownloadRules rules;
 
-    Downloads(Storage storage, FileLookup lookup, BasicAuthGate gate, Failures failures, Clock clock) {
+    Downloads(
+            Storage storage,
+            FileLookup lookup,
+            BasicAuthGate gate,
+            Failures failures,
+            Clock clock,
+            DownloadRules rules) {
         this.storage = storage;
         this.lookup = lookup;
         this.gate = gate;
         this.failures = failures;
         this.clock = clock;
+        this.rules = rules;
     }
 
     void send(RoutingContext ctx, String id) {
@@ -80,30 +89,50 @@ final class Downloads {
                 .compose(bytes -> {
                     describe(request.response(), file);
                     life.start(worker);
+                    Supplier<Future<Void>> useUp = () -> useUp(worker, file);
                     return range.isPresent()
-                            ? sendPart(request, file, bytes, range.get())
-                            : sendWhole(request, file, bytes);
+                            ? sendPart(request, file, bytes, range.get(), useUp)
+                            : sendWhole(request, file, bytes, useUp);
                 })
                 .onComplete(sent -> life.end(worker));
     }
 
-    private static Future<Void> sendWhole(HttpServerRequest request, ReadableFile file, FileChannel bytes) {
-        if (request.version() == HttpVersion.HTTP_1_0) {
+    private Future<Void> sendWhole(
+            HttpServerRequest request, ReadableFile file, FileChannel bytes, Supplier<Future<Void>> useUp) {
+        if (request.version() == HttpVersion.HTTP_1_0 || !rules.chunked()) {
             request.response().putHeader("Content-Length", Long.toString(file.length()));
         } else {
             // libtr50 looks for exactly this spelling and reads a Content-Length as hexadecimal.
             request.response().putHeader("Transfer-Encoding", "chunked");
         }
-        return FileBody.send(request, bytes, 0, file.length());
+        return FileBody.send(request, bytes, 0, file.length(), useUp);
     }
 
     private static Future<Void> sendPart(
-            HttpServerRequest request, ReadableFile file, FileChannel bytes, ByteRange range) {
+            HttpServerRequest request,
+            ReadableFile file,
+            FileChannel bytes,
+            ByteRange range,
+            Supplier<Future<Void>> useUp) {
         request.response()
                 .setStatusCode(206)
                 .putHeader("Content-Length", Long.toString(range.length()))
                 .putHeader("Content-Range", range.contentRange(file.length()));
-        return FileBody.send(request, bytes, range.from(), range.length());
+        boolean isLast = range.from() + range.length() == file.length();
+        return FileBody.send(request, bytes, range.from(), range.length(), isLast ? useUp : Future::succeededFuture);
+    }
+
+    /** Before the answer ends, so that whoever has seen its end finds the handle used up. */
+    private Future<Void> useUp(Context worker, ReadableFile file) {
+        if (!rules.singleUse() || file.handle() == null) {
+            return Future.succeededFuture();
+        }
+        return worker.executeBlocking(
+                () -> {
+                    storage.transfers().endDownload(file.handle());
+                    return null;
+                },
+                false);
     }
 
     private static void describe(HttpServerResponse response, ReadableFile file) {

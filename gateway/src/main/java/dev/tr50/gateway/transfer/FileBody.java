@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.function.Supplier;
 
 /**
  * Sends bytes of a file as the body of an answer, and in chunked encoding as one single chunk.
@@ -21,15 +22,19 @@ final class FileBody {
     /**
      * Sends the head that stands in the response, then the bytes. Closes the file in every case, and the connection when the
      * body could not be sent to its end.
+     *
+     * @param atLast what has to happen when all bytes are on their way and the answer is not ended yet
      */
-    static Future<Void> send(HttpServerRequest request, FileChannel file, long from, long length) {
+    static Future<Void> send(
+            HttpServerRequest request, FileChannel file, long from, long length, Supplier<Future<Void>> atLast) {
         if (request.response().closed()) {
             return close(file);
         }
         ConnectionBase connection = (ConnectionBase) request.connection();
         request.response().writeHead();
         return write(request, file, from, length)
-                .compose(written -> request.response().end())
+                .compose(written -> atLast.get())
+                .compose(ready -> request.response().end())
                 .onFailure(failure -> connection.close());
     }
 

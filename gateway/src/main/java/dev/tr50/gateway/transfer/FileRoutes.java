@@ -22,10 +22,15 @@ public final class FileRoutes implements Routes {
      * @param passwordMatches whether a password (first) fits a password hash (second); may be slow
      * @param maxUploadBytes the longest file that is accepted
      */
-    public FileRoutes(Storage storage, Clock clock, BiPredicate<String, String> passwordMatches, long maxUploadBytes) {
+    public FileRoutes(
+            Storage storage,
+            Clock clock,
+            BiPredicate<String, String> passwordMatches,
+            long maxUploadBytes,
+            DownloadRules rules) {
         FileLookup lookup = new FileLookup(storage, clock);
         uploads = new Uploads(storage, lookup, failures, clock, maxUploadBytes);
-        downloads = new Downloads(storage, lookup, new BasicAuthGate(passwordMatches), failures, clock);
+        downloads = new Downloads(storage, lookup, new BasicAuthGate(passwordMatches), failures, clock, rules);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tr50.gateway.http.ByteClient;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.http.HttpTls;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -68,7 +69,8 @@ class EncryptedBodyTest {
         }
         ctx.response().putHeader("Transfer-Encoding", "chunked");
         long from = Math.max(0, MORE_THAN_2_GIB - promised);
-        FileBody.send(ctx.request(), opened.get(), from, promised).onFailure(failed::set);
+        FileBody.send(ctx.request(), opened.get(), from, promised, Future::succeededFuture)
+                .onFailure(failed::set);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tr50.gateway.http.ByteClient;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpSettings;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -53,7 +54,8 @@ class FileBodyTest {
             return;
         }
         ctx.response().putHeader("Transfer-Encoding", "chunked");
-        FileBody.send(ctx.request(), opened.get(), 0, promised).onFailure(failed::set);
+        FileBody.send(ctx.request(), opened.get(), 0, promised, Future::succeededFuture)
+                .onFailure(failed::set);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class Harbour implements CommandListener, AutoCloseable {
     final AtomicInteger commands = new AtomicInteger();
     final EmbeddedBroker broker;
     final HttpListener http;
-    private final TestCertificate certificate;
+    private static final TestCertificate CERTIFICATE = TestCertificate.make();
 
     /** The two ports by which clients come. */
     enum Port {
@@ -58,7 +58,6 @@ final class Harbour implements CommandListener, AutoCloseable {
     }
 
     Harbour(BrokerSettings brokerSettings, HttpSettings httpSettings) throws IOException {
-        certificate = TestCertificate.make();
         Authenticator everybody = login ->
                 CompletableFuture.completedFuture(new Verdict.Accepted("PLANT1", login.username(), login.username()));
         broker = EmbeddedBroker.start(brokerSettings, everybody, this);
@@ -71,7 +70,7 @@ final class Harbour implements CommandListener, AutoCloseable {
 
     private CertificateFiles identity() throws IOException {
         Path folder = Files.createTempDirectory("harbour");
-        certificate.write(folder);
+        CERTIFICATE.write(folder);
         CertificateFiles files = CertificateFiles.open(folder.resolve("cert.pem"), folder.resolve("key.pem"));
         Files.delete(folder.resolve("cert.pem"));
         Files.delete(folder.resolve("key.pem"));
@@ -83,11 +82,11 @@ final class Harbour implements CommandListener, AutoCloseable {
     Socket connect(Port port) throws IOException {
         return port == Port.HTTP
                 ? new Socket("127.0.0.1", http.port())
-                : certificate.connect(http.tlsPort().orElseThrow());
+                : CERTIFICATE.connect(http.tlsPort().orElseThrow());
     }
 
     TestCertificate certificate() {
-        return certificate;
+        return CERTIFICATE;
     }
 
     /** A client whose WebSocket is open. */

@@ -14,6 +14,10 @@ final class Mqtt {
 
     /** User {@code pump-17}, password {@code secret}, clean session. */
     static byte[] connect(int level, String clientId, int keepAliveSeconds) {
+        return connect(level, clientId, keepAliveSeconds, "secret");
+    }
+
+    static byte[] connect(int level, String clientId, int keepAliveSeconds, String password) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         text(body, level == 3 ? "MQIsdp" : "MQTT");
         body.write(level);
@@ -25,7 +29,7 @@ final class Mqtt {
         }
         text(body, clientId);
         text(body, "pump-17");
-        text(body, "secret");
+        text(body, password);
         return packet(0x10, body.toByteArray());
     }
 
