@@ -35,6 +35,7 @@ import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.thing.ThingCreate;
 import dev.tr50.gateway.thing.ThingFind;
+import dev.tr50.gateway.thing.ThingUpdate;
 import dev.tr50.storage.Storage;
 import java.time.Clock;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class Catalogue {
             line(FileTagCloud.SIGNATURE,    with -> new FileTagCloud(with.fileScope(), with.storage().files())),
 
             line(ThingCreate.SIGNATURE,     with -> new ThingCreate(with.storage().things())),
+            line(ThingUpdate.SIGNATURE,     with -> new ThingUpdate(with.storage().things())),
             line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.presence(), with.lastSeen(), with.clock())),
 
             line(PropertyPublish.SIGNATURE, with -> new PropertyPublish(with.values())),

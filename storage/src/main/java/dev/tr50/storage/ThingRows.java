@@ -1,5 +1,6 @@
 package dev.tr50.storage;
 
+import dev.tr50.storage.ThingChange.Unset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
@@ -46,6 +47,31 @@ final class ThingRows {
         Database.bindTexts(insert, "tags", thing.tags());
         Database.bindTexts(insert, "secTags", thing.secTags());
         insert.execute();
+    }
+
+    static void update(Handle handle, Thing old, ThingChange change, String by, long now) {
+        Identifiers had = old.identifiers();
+        Identifiers given = change.identifiers();
+        var update = handle.createUpdate("""
+                        UPDATE things SET name = :name, description = :desc, tags = :tags, sec_tags = :secTags,
+                            iccid = :iccid, esn = :esn, imei = :imei, meid = :meid, imsi = :imsi,
+                            app_id = :appId, updated_by = :by, updated_on = :now
+                        WHERE id = :id
+                        """)
+                .bind("id", old.id())
+                .bind("name", change.name() == null ? old.name() : change.name())
+                .bind("desc", change.text(Unset.DESC, change.desc(), old.desc()))
+                .bind("iccid", change.text(Unset.ICCID, given.iccid(), had.iccid()))
+                .bind("esn", change.text(Unset.ESN, given.esn(), had.esn()))
+                .bind("imei", change.text(Unset.IMEI, given.imei(), had.imei()))
+                .bind("meid", change.text(Unset.MEID, given.meid(), had.meid()))
+                .bind("imsi", change.text(Unset.IMSI, given.imsi(), had.imsi()))
+                .bind("appId", change.text(Unset.APP_ID, null, old.appId()))
+                .bind("by", by)
+                .bind("now", now);
+        Database.bindTexts(update, "tags", change.texts(Unset.TAGS, change.tags(), old.tags()));
+        Database.bindTexts(update, "secTags", change.texts(Unset.SEC_TAGS, change.secTags(), old.secTags()));
+        update.execute();
     }
 
     static Thing read(ResultSet row, StatementContext context) throws SQLException {

@@ -74,6 +74,23 @@ public final class Things {
         return thing;
     }
 
+    /**
+     * Changes a thing; whether there was one.
+     *
+     * @param by who changes it, in words of the gateway
+     */
+    public boolean update(String id, ThingChange change, String by) {
+        return database.write(handle -> {
+            Optional<Thing> old = handle.createQuery(ThingRows.SELECT + "WHERE id = :id FOR UPDATE")
+                    .bind("id", id)
+                    .map(ThingRows::read)
+                    .findOne();
+            old.ifPresent(thing ->
+                    ThingRows.update(handle, thing, change, by, clock.instant().toEpochMilli()));
+            return old.isPresent();
+        });
+    }
+
     /** The thing with this id. */
     public Optional<Thing> findById(String id) {
         return database.read(handle -> handle.createQuery(ThingRows.SELECT + "WHERE id = :id")

@@ -30,11 +30,11 @@ public final class LoginRefused extends RuntimeException {
     }
 
     static LoginRefused wrongPassword() {
-        return new LoginRefused(Why.WRONG, "Wrong user name or password");
+        return new LoginRefused(Why.WRONG, "Wrong username or password");
     }
 
     static LoginRefused wrongToken() {
-        return new LoginRefused(Why.WRONG, "Wrong application token or secret, or unknown thing key");
+        return new LoginRefused(Why.WRONG, "Wrong appToken, or unknown thingKey");
     }
 
     static LoginRefused locked(Instant until) {

@@ -18,19 +18,17 @@ import java.util.List;
 
 /** {@code thing.create}: makes a thing, which can then connect with any token of its group. */
 public final class ThingCreate implements Command<ThingCreate.Params, ThingCreate.Result> {
-    private static final int LONGEST = 255;
-
     private static final Param<String> KEY = Param.string("key", "Key of the thing, unique in its group.")
             .as(ThingKey::valid)
             .required();
-    private static final Param<String> NAME = text("name", "Name for people.").required();
+    private static final Param<String> NAME =
+            ThingTexts.text("name", "Name for people.").required();
     private static final Param<String> DEF_KEY =
-            text("defKey", "Key of its thing definition.").defaultsTo(Groups.DEFAULT_DEFINITION);
-    private static final Param<String> DESC = text("desc", "Description for people.");
-    private static final Param<List<String>> TAGS =
-            Param.strings("tags", "Tags to find the thing by.").as(ThingCreate::tags);
+            ThingTexts.text("defKey", "Key of its thing definition.").defaultsTo(Groups.DEFAULT_DEFINITION);
+    private static final Param<String> DESC = ThingTexts.text("desc", "Description for people.");
+    private static final Param<List<String>> TAGS = ThingTexts.tags("tags", "Tags to find the thing by.");
     private static final Param<List<String>> SEC_TAGS =
-            Param.strings("secTags", "Security tags, kept with the thing.").as(ThingCreate::tags);
+            ThingTexts.tags("secTags", "Security tags, kept with the thing.");
 
     public static final Signature<Params, Result> SIGNATURE =
             Signature.writing("thing.create", Params::from, Result.class, "Makes a thing in the group of the session.");
@@ -87,21 +85,5 @@ public final class ThingCreate implements Command<ThingCreate.Params, ThingCreat
         } catch (NoSuchDefinitionException e) {
             throw new CommandException(ErrorCode.NOT_FOUND, "Thing definition " + params.defKey() + " not found");
         }
-    }
-
-    private static Param<String> text(String name, String description) {
-        return Param.string(name, description).as(ThingCreate::text);
-    }
-
-    private static String text(String value) {
-        if (value.length() > LONGEST) {
-            throw new IllegalArgumentException("must be at most " + LONGEST + " characters");
-        }
-        return value;
-    }
-
-    private static List<String> tags(List<String> tags) {
-        tags.forEach(ThingCreate::text);
-        return tags;
     }
 }

@@ -86,6 +86,29 @@ class AppIdTest {
         }
 
         @Test
+        void the_owner_lets_a_device_that_was_flashed_anew_bind_itself_again() throws Exception {
+            assertEnters(GATEWAY, "flashed", "old");
+            assertRefused(GATEWAY, "flashed", "new");
+
+            try (Tr50Client thing =
+                            Tr50Client.connect("127.0.0.1", GATEWAY.mqttPort(), "flashed", GATEWAY.appToken(), "old");
+                    Tr50Client owner = GATEWAY.owner()) {
+                String unbind = "{\"key\":\"flashed\",\"unset\":[\"appId\"]}";
+                assertThat(RunningGateway.call(thing, "thing.update", unbind)
+                                .at("/errorCodes/0")
+                                .asInt())
+                        .isEqualTo(-99005);
+                assertThat(RunningGateway.call(owner, "thing.update", unbind)
+                                .at("/success")
+                                .asBoolean())
+                        .isTrue();
+            }
+
+            assertEnters(GATEWAY, "flashed", "new");
+            assertRefused(GATEWAY, "flashed", "old");
+        }
+
+        @Test
         void many_things_with_the_same_client_id_do_not_disturb_each_other() throws Exception {
             assertEnters(GATEWAY, "one", "constant");
             assertEnters(GATEWAY, "two", "constant");

@@ -1,0 +1,88 @@
+package dev.tr50.gateway.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tr50.broker.Connection;
+import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.limit.RateLimit;
+import dev.tr50.gateway.thing.Presence;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StuckClientTest {
+    private final Timer timer = new Timer();
+    private boolean writable = true;
+    private final List<String> closed = new ArrayList<>();
+    private final Connection connection = (Connection) Proxy.newProxyInstance(
+            Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                return switch (method.getName()) {
+                    case "principal" -> Caller.nobody(new Caller.Origin("MQTT", "here"), Instant.EPOCH);
+                    case "isWritable" -> writable;
+                    case "isOpen" -> closed.isEmpty();
+                    case "close" -> closed.add((String) arguments[0]);
+                    case "hashCode" -> System.identityHashCode(self);
+                    case "equals" -> self == arguments[0];
+                    default -> throw new UnsupportedOperationException(method.getName());
+                };
+            });
+    private final MqttDoor door =
+            new MqttDoor(null, null, 1000, () -> new RateLimit(1), new Presence(), Runnable::run, timer);
+
+    /** Keeps what it is to do until it is told that the time has come. */
+    private static final class Timer extends ScheduledThreadPoolExecutor {
+        private final List<Runnable> waiting = new ArrayList<>();
+        private Duration delay;
+
+        Timer() {
+            super(0);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long time, TimeUnit unit) {
+            waiting.add(task);
+            delay = Duration.of(time, unit.toChronoUnit());
+            return null;
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        door.connected(connection);
+        writable = false;
+        door.writabilityChanged(connection);
+    }
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void a_client_that_has_not_read_its_replies_for_half_a_minute_is_cut_off() {
+        assertThat(closed).isEmpty();
+        assertThat(timer.delay).isEqualTo(Duration.ofSeconds(30));
+
+        timer.waiting.forEach(Runnable::run);
+
+        assertThat(closed).singleElement().asString().contains("30 s");
+    }
+
+    @Test
+    void a_client_that_reads_in_time_is_left_alone() {
+        writable = true;
+        door.writabilityChanged(connection);
+
+        timer.waiting.forEach(Runnable::run);
+
+        assertThat(closed).isEmpty();
+    }
+}

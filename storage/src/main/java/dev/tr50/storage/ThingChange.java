@@ -1,0 +1,43 @@
+package dev.tr50.storage;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is to be changed of a thing.
+ *
+ * @param name null to leave it
+ * @param desc null to leave it
+ * @param tags null to leave them, otherwise all it is to have
+ * @param secTags null to leave them, otherwise all it is to have
+ * @param identifiers null members are left
+ * @param unset what it is to have no longer; comes before the others
+ */
+public record ThingChange(
+        String name, String desc, List<String> tags, List<String> secTags, Identifiers identifiers, Set<Unset> unset) {
+
+    /** What a thing can do without. */
+    public enum Unset {
+        DESC,
+        TAGS,
+        SEC_TAGS,
+        ICCID,
+        ESN,
+        IMEI,
+        MEID,
+        IMSI,
+        APP_ID
+    }
+
+    public ThingChange {
+        unset = Set.copyOf(unset);
+    }
+
+    String text(Unset field, String changed, String old) {
+        return unset.contains(field) ? null : changed == null ? old : changed;
+    }
+
+    List<String> texts(Unset field, List<String> changed, List<String> old) {
+        return unset.contains(field) ? List.of() : changed == null ? old : changed;
+    }
+}
