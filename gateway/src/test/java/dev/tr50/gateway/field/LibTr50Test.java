@@ -37,8 +37,8 @@ class LibTr50Test {
     void connack_has_four_bytes_too_when_it_comes_back_to_its_kept_session() throws Exception {
         for (int connection = 0; connection < 3; connection++) {
             try (LibTr50 client = LibTr50.connected(GATEWAY, "libtr50-back")) {
-                client.mqtt().send(0x82, 0, 1, "news", 1);
-                assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 01 00");
+                client.mqtt().send(0x82, 0, 0, "news", 1);
+                assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 00 00");
             }
         }
     }
@@ -83,11 +83,36 @@ class LibTr50Test {
     }
 
     @Test
+    void its_own_subscription_is_answered_with_five_bytes_and_changes_nothing_about_replies() throws Exception {
+        try (LibTr50 client = LibTr50.connected(GATEWAY, "libtr50-subscribing")) {
+            client.mqtt().send(0x82, 0, 0, "reply/#", 1);
+            assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 00 00");
+            for (int request = 1; request <= 20; request++) {
+                client.call(PING);
+            }
+            client.mqtt().assertNothingMoreCame();
+        }
+    }
+
+    @Test
+    void a_publish_at_qos_1_with_packet_id_0_is_acknowledged_with_that_id_and_run() throws Exception {
+        try (LibTr50 client = LibTr50.connected(GATEWAY, "libtr50-qos-1")) {
+            client.mqtt().send(0x32, "api/1", 0, 0, MqttBytes.utf8(PING));
+            MqttBytes.Packet first = client.mqtt().packet();
+            MqttBytes.Packet second = client.mqtt().packet();
+            boolean acknowledgedFirst = first.first() == 0x40;
+            assertThat(acknowledgedFirst ? first : second).hasToString("40 | 00 00");
+            assertThat(MqttBytes.Publish.of(acknowledgedFirst ? second : first).topic())
+                    .isEqualTo("reply/1");
+        }
+    }
+
+    @Test
     void ordinary_messages_come_at_qos_0_whatever_it_and_the_publisher_asked() throws Exception {
         try (LibTr50 client = LibTr50.connected(GATEWAY, "libtr50-listening");
                 LibTr50 other = LibTr50.connected(GATEWAY, "libtr50-telling")) {
-            client.mqtt().send(0x82, 0, 1, "libtr50/news", 1);
-            assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 01 00");
+            client.mqtt().send(0x82, 0, 0, "libtr50/news", 1);
+            assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 00 00");
             other.mqtt().send(0x32, "libtr50/news", 0, 7, MqttBytes.utf8("today"));
 
             MqttBytes.Publish news = client.mqtt().publish();
@@ -157,8 +182,8 @@ class LibTr50Test {
         try (LibTr50 client = LibTr50.connecting(GATEWAY, "libtr50-pushed-to", GATEWAY.appToken(), 1);
                 LibTr50 other = LibTr50.connected(GATEWAY, "libtr50-pushing")) {
             assertThat(client.mqtt().bytes(4)).isEqualTo("20 02 00 00");
-            client.mqtt().send(0x82, 0, 1, "libtr50/push", 0);
-            assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 01 00");
+            client.mqtt().send(0x82, 0, 0, "libtr50/push", 0);
+            assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 00 00");
             long start = System.nanoTime();
             for (int push = 1; push <= 10; push++) {
                 long due = start + push * 500_000_000L;
