@@ -70,7 +70,9 @@ final class ConnectRequest {
 
     /** Whether flags contradict each other or a string cannot be one, to which there is no answer [MQTT-3.1.2-13, -15, -22]. */
     boolean isMalformed() {
-        boolean willWithoutWill = !header().isWillFlag() && (header().willQos() != 0 || header().isWillRetain());
+        boolean willWithoutWill = level != MqttLevel.MQTT_3_1
+                && !header().isWillFlag()
+                && (header().willQos() != 0 || header().isWillRetain());
         boolean passwordOfNobody = level != MqttLevel.MQTT_5 && header().hasPassword() && !header().hasUserName();
         return willWithoutWill
                 || passwordOfNobody

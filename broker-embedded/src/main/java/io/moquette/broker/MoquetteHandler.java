@@ -20,6 +20,7 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
     private MQTTConnection connection;
     private AdmittedConnect admitted;
     private int sinceMarker;
+    private boolean heldBack;
 
     MoquetteHandler(
             MQTTConnectionFactory connections,
@@ -57,7 +58,7 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
         }
         if (++sinceMarker >= WINDOW && connection.getClientId() != null) {
             sinceMarker = 0;
-            waitForLoop();
+            waitForLoop(ctx);
         }
     }
 
@@ -69,12 +70,20 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** A command behind all the others of this connection resumes it when they are done. */
-    private void waitForLoop() {
+    private void waitForLoop(ChannelHandlerContext ctx) {
         throttle.pause();
         loops.routeCommand(connection.getClientId(), "resume", () -> {
-            throttle.resume();
+            ctx.executor().execute(() -> goOn(ctx));
             return null;
         });
+    }
+
+    /** Who does not read the acknowledgements is not given more of them. */
+    private void goOn(ChannelHandlerContext ctx) {
+        heldBack = !ctx.channel().isWritable();
+        if (!heldBack) {
+            throttle.resume();
+        }
     }
 
     /** Moquette would queue a command here for each read; what waits is sent on acknowledgements anyway. */
@@ -85,6 +94,9 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (heldBack) {
+            goOn(ctx);
+        }
         if (connection.isConnected()) {
             connection.writabilityChanged();
         }

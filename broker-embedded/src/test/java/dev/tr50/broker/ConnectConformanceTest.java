@@ -104,6 +104,18 @@ class ConnectConformanceTest {
     }
 
     @Test
+    void mqtt_3_1_disregards_them() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.send(RawClient.packet(
+                    0x10,
+                    connectStart("MQIsdp", 3, USER_AND_PASSWORD | CLEAN | 0x30 | 1)
+                            .text("a.pump")
+                            .text(Gateway.PASSWORD)));
+            assertThat(client.read().body()).containsExactly(0, 0);
+        }
+    }
+
+    @Test
     void a_will_at_qos_3_is_malformed() throws Exception {
         assertClosedWithoutAnswer(RawClient.packet(
                 0x10,

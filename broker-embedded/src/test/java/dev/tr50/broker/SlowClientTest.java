@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +79,34 @@ class SlowClientTest {
             await().untilAsserted(() -> assertThat(acknowledged).hasValue(messages));
             reader.join();
         }
+    }
+
+    @Test
+    void a_client_that_publishes_and_never_reads_its_acknowledgements_cannot_publish_for_ever() throws Exception {
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            channel.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+            new RawClient(channel.socket()).enter(4, "a.pump", "app");
+            channel.configureBlocking(false);
+            ByteBuffer message = ByteBuffer.wrap(RawClient.publish("news", "x", 1, 1, false));
+            await().atMost(Duration.ofSeconds(60))
+                    .during(Duration.ofSeconds(1))
+                    .until(() -> writeUntilFull(channel, message) == 0);
+            assertThat(awaitConnection().isWritable()).isFalse();
+        }
+    }
+
+    private static int writeUntilFull(SocketChannel channel, ByteBuffer message) throws IOException {
+        int written = 0;
+        int last = 1;
+        while (last > 0 && written < 10_000_000) {
+            last = channel.write(message);
+            written += last;
+            if (!message.hasRemaining()) {
+                message.rewind();
+            }
+        }
+        return written;
     }
 
     private static void readAcknowledgements(RawClient client, int count, AtomicInteger acknowledged) {
