@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -189,6 +190,56 @@ class DownloadTest {
         assertThat(door.send(door.request(id)).statusCode()).isEqualTo(200);
         door.letPass(Duration.ofSeconds(310));
         assertThat(door.send(door.request(id)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void device_cloud_lib_accepts_any_encoding_and_gets_the_stored_bytes() throws Exception {
+        door.store("a.bin", TEN);
+        try (ByteClient client = new ByteClient(door.port())) {
+            client.send("GET /file/" + door.get("a.bin") + " HTTP/1.1\r\nHost: h\r\nAccept: */*\r\n"
+                    + "Accept-Encoding: deflate, gzip, br, zstd, *\r\n\r\n");
+
+            assertThat(client.head())
+                    .startsWith("HTTP/1.1 200 OK")
+                    .noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("content-encoding"));
+            assertThat(client.text(20)).isEqualTo("a\r\n0123456789\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void device_cloud_python_resumes_what_broke_off_with_the_same_id() throws Exception {
+        byte[] bytes = random(16 * 1024 * 1024);
+        door.store("large.bin", bytes);
+        String id = door.get("large.bin");
+        ByteClient broken = new ByteClient(door.port());
+        broken.send("GET /file/" + id + " HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertThat(broken.head()).startsWith("HTTP/1.1 200 OK");
+        assertThat(broken.line()).isEqualTo("1000000");
+        byte[] first = broken.bytes(1000);
+        broken.reset();
+
+        try (ByteClient again = new ByteClient(door.port())) {
+            again.send("GET /file/" + id + " HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip, deflate\r\n"
+                    + "Accept: */*\r\nConnection: keep-alive\r\nRange: bytes=1000-\r\n\r\n");
+
+            assertThat(again.head())
+                    .startsWith("HTTP/1.1 206 Partial Content")
+                    .contains("Content-Length: 16776216", "Content-Range: bytes 1000-16777215/16777216");
+            assertThat(first).isEqualTo(Arrays.copyOf(bytes, 1000));
+            assertThat(again.bytes(16_776_216)).isEqualTo(Arrays.copyOfRange(bytes, 1000, bytes.length));
+        }
+    }
+
+    @Test
+    void libtr50_resets_before_it_has_read_the_last_chunk_and_the_handle_goes_on() throws Exception {
+        door.store("a.bin", TEN);
+        String id = door.get("a.bin");
+        for (int turn = 0; turn < 3; turn++) {
+            ByteClient client = libtr50(id);
+            assertThat(client.head()).startsWith("HTTP/1.1 200 OK");
+            assertThat(client.text(13)).isEqualTo("a\r\n0123456789");
+            client.reset();
+        }
     }
 
     @Test
