@@ -254,8 +254,8 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } else if (isPubComp(message)) {
             ReferenceCountUtil.release(message);
             promise.trySuccess();
-        } else if (isDisconnectBefore5(message)) {
-            ctx.close(promise);
+        } else if (isDisconnect(message)) {
+            dismiss(ctx, (MqttMessage) message, promise);
         } else if (message instanceof MqttMessage packet && refused.concludes(packet)) {
             ctx.write(Unpooled.EMPTY_BUFFER, promise);
             ctx.fireChannelRead(Packets.pubComp(packetId(packet), (byte) 0));
@@ -269,11 +269,20 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         return message instanceof MqttMessage packet && packet.fixedHeader().messageType() == MqttMessageType.PUBCOMP;
     }
 
-    /** Only since MQTT 5 may a server send DISCONNECT. */
-    private boolean isDisconnectBefore5(Object message) {
+    private static boolean isDisconnect(Object message) {
         return message instanceof MqttMessage packet
-                && packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT
-                && connection.level() != MqttLevel.MQTT_5;
+                && packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT;
+    }
+
+    /** Only since MQTT 5 may a server send DISCONNECT. Moquette gives no reason where another connection was quicker. */
+    private void dismiss(ChannelHandlerContext ctx, MqttMessage disconnect, ChannelPromise promise) {
+        if (connection.level() != MqttLevel.MQTT_5) {
+            ctx.close(promise);
+        } else if (Farewell.givesReason(disconnect)) {
+            ctx.write(disconnect, promise);
+        } else {
+            connection.close(SESSION_TAKEN_OVER, "another connection took over");
+        }
     }
 
     private MqttMessage outer(MqttConnAckMessage connAck) {

@@ -6,10 +6,16 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import java.util.OptionalLong;
 
-/** What a client's DISCONNECT says. */
+/** What a DISCONNECT says. */
 final class Farewell {
 
     private Farewell() {}
+
+    /** Whether it has a reason code other than that of a client that goes because it wants to. */
+    static boolean givesReason(MqttMessage disconnect) {
+        return disconnect.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                && header.reasonCode() != 0;
+    }
 
     /** How long the session is to last from now on, in seconds, where the client changes its mind about that. */
     static OptionalLong sessionExpiry(MqttMessage disconnect) {

@@ -96,6 +96,12 @@ class Mqtt5ConnectTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1025, 30_000})
+    void a_client_id_that_is_too_long_is_refused(int length) throws Exception {
+        assertRefused(Client5.connect("a.pump", "x".repeat(length), true, NONE), 0x85);
+    }
+
     @Test
     void response_information_is_given_to_those_who_ask_only() throws Exception {
         try (Client5 asking = Client5.open(gateway, "a.pump", "one", true, Client5.one(0x19, 1));
