@@ -8,12 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
@@ -50,10 +48,8 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     private final ConnectRequest request;
     private final GroupNamespace namespace;
     private final ExactlyOnce exactlyOnce;
-    private final CommandIntake intake;
-    private final TopicIntake topics;
+    private final PublishDesk publishing;
     private final SubscriptionDesk desk;
-    private final TopicAliases aliases;
     private final RefusedMessages refused = new RefusedMessages();
     private ChannelHandlerContext context;
     private boolean announced;
@@ -65,10 +61,8 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         this.request = request;
         this.namespace = namespace;
         this.exactlyOnce = new ExactlyOnce(connection);
-        this.intake = new CommandIntake(core, connection, exactlyOnce);
-        this.topics = new TopicIntake(core, connection, exactlyOnce);
+        this.publishing = new PublishDesk(core, connection, namespace, exactlyOnce);
         this.desk = new SubscriptionDesk(core, connection, namespace);
-        this.aliases = new TopicAliases(core.topicRules());
         this.expirySeconds = request.expirySeconds(core.limits().session().expirySeconds());
     }
 
@@ -112,7 +106,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             return;
         }
         if (packet instanceof MqttPublishMessage publish) {
-            publishUnderName(ctx, publish);
+            publish(ctx, publish);
         } else if (packet instanceof MqttSubscribeMessage subscribe) {
             forward(ctx, desk.subscribe(subscribe));
         } else if (packet instanceof MqttUnsubscribeMessage unsubscribe) {
@@ -166,63 +160,16 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         rest.ifPresent(ctx::fireChannelRead);
     }
 
-    private void publishUnderName(ChannelHandlerContext ctx, MqttPublishMessage publish) {
-        MqttPublishMessage named;
-        try {
-            named = aliases.resolve(publish);
-        } catch (Violation violation) {
-            release(publish, () -> rejectUnreadable(violation));
-            return;
-        }
-        publish(ctx, named);
-    }
-
     private void publish(ChannelHandlerContext ctx, MqttPublishMessage publish) {
-        String topic = publish.variableHeader().topicName();
-        if (isRepeatedForNothing(publish)) {
-            release(publish, () -> reject(MALFORMED_PACKET, "a repeated message at QoS 0"));
-        } else if (TopicRules.isCommandTopic(topic)) {
-            release(publish, () -> intake.take(publish));
-        } else if (!core.topicRules().isName(topic)) {
-            release(publish, () -> reject(PROTOCOL_ERROR, "invalid topic name"));
-        } else if (TopicRules.isServerTopic(topic)) {
-            release(publish, () -> topics.take(publish));
-        } else if (TopicRules.isReservedName(topic)) {
-            release(publish, () -> intake.acknowledge(publish, Packets.NOT_AUTHORIZED));
-        } else {
-            publishOrdinary(ctx, publish);
+        try {
+            forward(ctx, publishing.publish(publish));
+        } catch (Violation violation) {
+            rejectUnreadable(violation);
         }
-    }
-
-    /** [MQTT-3.3.1-2]; MQTT 3.1 does not say so. */
-    private boolean isRepeatedForNothing(MqttPublishMessage publish) {
-        MqttFixedHeader header = publish.fixedHeader();
-        return header.isDup() && header.qosLevel() == MqttQoS.AT_MOST_ONCE && connection.level() != MqttLevel.MQTT_3_1;
-    }
-
-    private void publishOrdinary(ChannelHandlerContext ctx, MqttPublishMessage publish) {
-        int packetId = publish.variableHeader().packetId();
-        if (publish.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE) {
-            if (!exactlyOnce.begins(packetId)) {
-                publish.release();
-                return;
-            }
-            exactlyOnce.forward(packetId);
-        }
-        String topic = namespace.inner(publish.variableHeader().topicName());
-        ctx.fireChannelRead(Packets.renamed(Packets.firstTime(publish), topic));
     }
 
     private static int packetId(MqttMessage packet) {
         return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
-    }
-
-    private static void release(MqttPublishMessage publish, Runnable use) {
-        try {
-            use.run();
-        } finally {
-            publish.release();
-        }
     }
 
     private void rejectUnreadable(Throwable cause) {
