@@ -36,7 +36,7 @@ final class Violation extends DecoderException {
     }
 
     @Override
-    public synchronized Throwable fillInStackTrace() {
+    public Throwable fillInStackTrace() {
         return this;
     }
 }

@@ -149,8 +149,9 @@ final class Routing extends PostOffice {
 
     @Override
     public void fireWill(Session session) {
-        ReliableSession ours = (ReliableSession) session;
-        LastWill will = ours.will();
-        sessions.execute(ours, () -> take(session.getClientID(), will.message()));
+        if (session instanceof ReliableSession ours) {
+            LastWill will = ours.will();
+            sessions.execute(ours, () -> take(session.getClientID(), will.message()));
+        }
     }
 }
