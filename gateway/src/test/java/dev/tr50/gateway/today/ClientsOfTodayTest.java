@@ -10,7 +10,9 @@ import dev.tr50.gateway.today.Client.Will;
 import dev.tr50.gateway.today.Door.Transport;
 import dev.tr50.gateway.today.Messages.Message;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,10 +39,9 @@ class ClientsOfTodayTest {
     @Parameter(1)
     Transport transport;
 
+    private final List<Client> clients = new ArrayList<>();
     private Line line;
     private Line fragile;
-    private Client client;
-    private Client other;
 
     static Stream<Arguments> librariesAndTransports() {
         return Arrays.stream(Library.values())
@@ -48,23 +49,23 @@ class ClientsOfTodayTest {
     }
 
     @BeforeEach
-    void connectTwo() throws Exception {
+    void lay() throws IOException {
         line = line();
         fragile = line();
-        client = connected(line, login("client"));
-        other = connected(line, login("other"));
     }
 
     @AfterEach
     void disconnect() throws Exception {
-        client.close();
-        other.close();
+        for (Client client : clients) {
+            client.close();
+        }
         line.close();
         fragile.close();
     }
 
     @Test
     void a_request_is_answered_though_nothing_was_subscribed() throws Exception {
+        Client client = connected(line, login("client"));
         for (int qos = 0; qos <= 2; qos++) {
             client.publish("api/000" + qos, PING, qos, false);
 
@@ -74,6 +75,7 @@ class ClientsOfTodayTest {
 
     @Test
     void a_client_that_subscribed_too_gets_one_copy_of_each_reply_in_order() throws Exception {
+        Client client = connected(line, login("client"));
         client.subscribe("reply/#", 1);
         client.subscribe("#", 1);
         for (int request = 0; request < 20; request++) {
@@ -90,6 +92,8 @@ class ClientsOfTodayTest {
 
     @Test
     void things_of_a_group_reach_each_other_once_and_in_order_at_every_qos() throws Exception {
+        Client client = connected(line, login("client"));
+        Client other = connected(line, login("other"));
         int most = library == Library.PAHO_3_1 ? 0 : 2;
         client.subscribe(topic("+"), 2);
         for (int qos = 0; qos <= 2; qos++) {
@@ -110,6 +114,8 @@ class ClientsOfTodayTest {
 
     @Test
     void a_retained_message_waits_for_later_subscribers_until_it_is_cleared() throws Exception {
+        Client client = connected(line, login("client"));
+        Client other = connected(line, login("other"));
         other.publish(topic("state"), "on", 1, true);
         client.subscribe(topic("state"), 1);
         Message state = client.messages().next();
@@ -125,21 +131,21 @@ class ClientsOfTodayTest {
 
     @Test
     void a_will_is_published_when_the_line_is_cut_and_not_after_a_goodbye() throws Exception {
+        Client other = connected(line, login("other"));
         other.subscribe(topic("will"), 0);
         Client leaving = connected(fragile, login("leaving").leaving(new Will(topic("will"), "goodbye")));
         leaving.disconnect();
-        leaving.close();
-        Client lost = connected(fragile, login("lost").leaving(new Will(topic("will"), "lost")));
+        connected(fragile, login("lost").leaving(new Will(topic("will"), "lost")));
 
         fragile.cut();
 
         assertThat(other.messages().next().text()).isEqualTo("lost");
-        lost.close();
     }
 
     /** But not by MQTT 3.1, where everything comes at QoS 0. */
     @Test
     void a_kept_session_gets_what_it_missed_while_the_line_was_cut() throws Exception {
+        Client other = connected(line, login("other"));
         other.subscribe(topic("will"), 0);
         Client before = connected(fragile, login("kept").kept().leaving(new Will(topic("will"), "lost")));
         before.subscribe(topic("news"), 1);
@@ -156,12 +162,11 @@ class ClientsOfTodayTest {
             assertThat(after.messages().next().text()).isEqualTo("missed 2");
         }
         assertThat(after.messages().next().text()).isEqualTo("heard");
-        after.close();
-        before.close();
     }
 
     @Test
     void a_large_reply_arrives_whole() throws Exception {
+        Client client = connected(line, login("client"));
         String text = "0123456789".repeat(100_000);
 
         client.publish(
@@ -193,6 +198,7 @@ class ClientsOfTodayTest {
 
     private Client connected(Line through, Login login) throws Exception {
         Client made = library.client(door(through));
+        clients.add(made);
         made.connect(login);
         return made;
     }
