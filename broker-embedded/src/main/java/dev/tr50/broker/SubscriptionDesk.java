@@ -171,8 +171,16 @@ final class SubscriptionDesk {
         return qos;
     }
 
+    /**
+     * MQTT 3.1 has no code for a refusal: libtr50 keeps waiting when it reads one and breaks its connection after 30 s. Such a
+     * client is told what it can read and receives nothing.
+     */
     private int refused(int codeOf5) {
-        return connection.level() == MqttLevel.MQTT_5 ? codeOf5 : FAILURE_BEFORE_5;
+        return switch (connection.level()) {
+            case MQTT_3_1 -> 0;
+            case MQTT_3_1_1 -> FAILURE_BEFORE_5;
+            case MQTT_5 -> codeOf5;
+        };
     }
 
     private MqttSubscriptionOption granted(MqttTopicSubscription wanted, boolean held) {

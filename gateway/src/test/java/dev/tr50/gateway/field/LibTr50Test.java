@@ -94,6 +94,20 @@ class LibTr50Test {
         }
     }
 
+    /** A failure code leaves its SUBSCRIBE pending, and 30 s later it breaks the connection: MQTT 3.1 had no such code. */
+    @Test
+    void a_subscription_it_may_not_have_is_answered_as_granted_and_brings_nothing() throws Exception {
+        try (LibTr50 client = LibTr50.connected(GATEWAY, "libtr50-curious");
+                LibTr50 other = LibTr50.connected(GATEWAY, "libtr50-observed")) {
+            client.mqtt().send(0x82, 0, 0, "thing/libtr50-observed/#", 1);
+            assertThat(client.mqtt().bytes(5)).isEqualTo("90 03 00 00 00");
+
+            other.mqtt().send(0x32, "thing/libtr50-observed/attribute/name", 0, 7, MqttBytes.utf8("secret"));
+            assertThat(other.mqtt().packet()).hasToString("40 | 00 07");
+            client.mqtt().assertNothingMoreCame();
+        }
+    }
+
     @Test
     void a_publish_at_qos_1_with_packet_id_0_is_acknowledged_with_that_id_and_run() throws Exception {
         try (LibTr50 client = LibTr50.connected(GATEWAY, "libtr50-qos-1")) {
