@@ -40,6 +40,7 @@ final class Outbound {
     private final Queue<PublishedMessage> waiting = new ArrayDeque<>();
     private final Queue<PublishedMessage> waitingAtMostOnce = new ArrayDeque<>();
     private MQTTConnection connection;
+    private boolean expected;
     private int window;
     private long bytes;
     private int lastId;
@@ -59,8 +60,14 @@ final class Outbound {
         send();
     }
 
+    /** A client is about to be let in: it may have read its CONNACK, and be sent something, before it is attached. */
+    void expect() {
+        expected = true;
+    }
+
     void detach() {
         connection = null;
+        expected = false;
         waitingAtMostOnce.forEach(message -> bytes -= size(message));
         waitingAtMostOnce.clear();
     }
@@ -68,7 +75,7 @@ final class Outbound {
     /** Returns false where there is no room for the message, which is then lost to this client. */
     boolean offer(PublishedMessage message) {
         boolean atMostOnce = message.getPublishingQos() == MqttQoS.AT_MOST_ONCE;
-        if (atMostOnce && connection == null) {
+        if (atMostOnce && connection == null && !expected) {
             return true;
         }
         if (!hasRoom(message)) {

@@ -47,6 +47,7 @@ final class ReliableSession extends Session {
     void bind(MQTTConnection connection) {
         super.bind(connection);
         current = connection;
+        outbound.expect();
     }
 
     /** The client has its CONNACK. */
