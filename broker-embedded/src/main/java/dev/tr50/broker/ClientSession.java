@@ -55,6 +55,7 @@ final class ClientSession {
         ordinaryFilters.clear();
         privateFilters.clear();
         exactlyOnce.clear();
+        publications = null;
         listens = false;
     }
 

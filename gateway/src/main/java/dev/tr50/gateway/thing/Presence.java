@@ -11,11 +11,18 @@ import java.util.stream.Stream;
 /** Which things are connected now, and how. A thing may be connected several times; the last connection is the one shown. */
 public final class Presence {
 
-    /** Hears when a thing's first connection comes and when its last one is gone. */
+    /** Hears when things come and go. Nothing it does may block. */
     @FunctionalInterface
     public interface Listener {
-        /** Calls for one thing come in order, one at a time. Must not block. */
+        /** A thing's first connection comes, or its last one is gone. Calls for one thing come in order, one at a time. */
         void connectionChanged(Thing thing, boolean connected);
+
+        /**
+         * One more connection of a thing is there, its CONNACK sent and nothing it sends read yet.
+         *
+         * @param mailNotice tells that connection alone that mail waits
+         */
+        default void arrived(Caller caller, Runnable mailNotice) {}
     }
 
     /** A connection of a thing, and the way to tell it that mail waits. */
@@ -43,6 +50,9 @@ public final class Presence {
                     }
                     return Stream.concat(there.stream(), Stream.of(online)).toList();
                 }));
+        if (caller.thing().isPresent()) {
+            listeners.forEach(listener -> listener.arrived(caller, mailNotice));
+        }
     }
 
     /** A thing's connection ends. */
