@@ -27,7 +27,7 @@ public final class LastSeenLog {
 
     private final Set<String> arrived = new HashSet<>();
     private final Map<String, Instant> left = new HashMap<>();
-    /** What storage takes for connected; changed under both locks. */
+    /** What storage takes for connected. */
     private final Set<String> noted = new HashSet<>();
 
     private Instant written = Instant.MIN;
@@ -74,13 +74,13 @@ public final class LastSeenLog {
                 }
             }
             storage.alive(now, come, gone);
-            written = now;
-            forget(come, gone);
+            forget(come, gone, now);
             toDisk.run();
         }
     }
 
-    private synchronized void forget(List<String> come, Map<String, Instant> gone) {
+    private synchronized void forget(List<String> come, Map<String, Instant> gone, Instant now) {
+        written = now;
         noted.addAll(come);
         come.forEach(arrived::remove);
         gone.forEach((thing, time) -> {
