@@ -2,9 +2,9 @@ package dev.tr50.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +20,15 @@ final class Workers implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private final ThreadPoolExecutor pool;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
 
     Workers() {
         int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("command"));
-        timer = Executors.newSingleThreadScheduledExecutor(named("timer"));
+        timer = new ScheduledThreadPoolExecutor(1, named("timer"));
+        // What clients cause and make needless again, thousands of times in a second, must not stay until its time.
+        timer.setRemoveOnCancelPolicy(true);
     }
 
     /** Runs a task soon. What a task throws is logged and costs no thread. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 public final class MqttDoor implements CommandListener {
     private static final String MAILBOX_ACTIVITY = "notify/mailbox_activity";
 
-    /** How long a client may leave its replies unread before it is cut off. */
+    /** How long a client may leave its replies unread, without a break, before it is cut off. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final CommandMessages commands;
@@ -37,7 +38,25 @@ public final class MqttDoor implements CommandListener {
     private final Map<Connection, Desk> desks = new ConcurrentHashMap<>();
 
     /** What each connection has of its own. */
-    private record Desk(Inbox inbox, RateLimit limit) {}
+    private static final class Desk {
+        private final Inbox inbox;
+        private final RateLimit limit;
+
+        /** Ends the connection; null while the client reads. Touched by the connection's I/O thread alone. */
+        private ScheduledFuture<?> patience;
+
+        Desk(Inbox inbox, RateLimit limit) {
+            this.inbox = inbox;
+            this.limit = limit;
+        }
+
+        void calmDown() {
+            if (patience != null) {
+                patience.cancel(false);
+                patience = null;
+            }
+        }
+    }
 
     /**
      * @param mostBytes how large a message may be
@@ -77,7 +96,7 @@ public final class MqttDoor implements CommandListener {
     public void received(Connection connection, CommandMessage message) {
         if (fits(connection, message.payload())) {
             Desk desk = desks.get(connection);
-            desk.inbox().take(commands.of(connection, desk.limit(), message));
+            desk.inbox.take(commands.of(connection, desk.limit, message));
         }
     }
 
@@ -85,7 +104,7 @@ public final class MqttDoor implements CommandListener {
     public void published(Connection connection, TopicMessage message) {
         if (fits(connection, message.payload())) {
             Desk desk = desks.get(connection);
-            desk.inbox().take(topics.of(connection, desk.limit(), message));
+            desk.inbox.take(topics.of(connection, desk.limit, message));
         }
     }
 
@@ -109,9 +128,10 @@ public final class MqttDoor implements CommandListener {
             return;
         }
         if (connection.isWritable()) {
-            desk.inbox().goOn();
-        } else {
-            timer.schedule(() -> closeIfStuck(connection), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            desk.calmDown();
+            desk.inbox.goOn();
+        } else if (desk.patience == null) {
+            desk.patience = timer.schedule(() -> closeIfStuck(connection), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -120,7 +140,8 @@ public final class MqttDoor implements CommandListener {
         Desk desk = desks.remove(connection);
         presence.left((Caller) connection.principal());
         if (desk != null) {
-            desk.inbox().goOn();
+            desk.calmDown();
+            desk.inbox.goOn();
         }
     }
 
@@ -128,7 +149,7 @@ public final class MqttDoor implements CommandListener {
     public CompletableFuture<Void> drain() {
         desks.keySet().forEach(Connection::pauseReading);
         return CompletableFuture.allOf(
-                desks.values().stream().map(desk -> desk.inbox().idle()).toArray(CompletableFuture<?>[]::new));
+                desks.values().stream().map(desk -> desk.inbox.idle()).toArray(CompletableFuture<?>[]::new));
     }
 
     private static void closeIfStuck(Connection connection) {

@@ -10,7 +10,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,28 +39,43 @@ class StuckClientTest {
     private final MqttDoor door =
             new MqttDoor(null, null, 1000, () -> new RateLimit(1), new Presence(), Runnable::run, timer);
 
-    /** Keeps what it is to do until it is told that the time has come. */
+    /** Does what it is to do when it is told that the time has come. */
     private static final class Timer extends ScheduledThreadPoolExecutor {
-        private final List<Runnable> waiting = new ArrayList<>();
+        private final Map<ScheduledFuture<?>, Runnable> waiting = new LinkedHashMap<>();
         private Duration delay;
 
         Timer() {
-            super(0);
+            super(1);
+            setRemoveOnCancelPolicy(true);
         }
 
         @Override
         public ScheduledFuture<?> schedule(Runnable task, long time, TimeUnit unit) {
-            waiting.add(task);
+            ScheduledFuture<?> later = super.schedule(task, time, unit);
+            waiting.put(later, task);
             delay = Duration.of(time, unit.toChronoUnit());
-            return null;
+            return later;
         }
+
+        void timeHasCome() {
+            waiting.forEach((later, task) -> {
+                if (!later.isCancelled()) {
+                    task.run();
+                }
+            });
+            waiting.clear();
+        }
+    }
+
+    private void writable(boolean now) {
+        writable = now;
+        door.writabilityChanged(connection);
     }
 
     @BeforeEach
     void connect() {
         door.connected(connection);
-        writable = false;
-        door.writabilityChanged(connection);
+        writable(false);
     }
 
     @AfterEach
@@ -71,18 +88,48 @@ class StuckClientTest {
         assertThat(closed).isEmpty();
         assertThat(timer.delay).isEqualTo(Duration.ofSeconds(30));
 
-        timer.waiting.forEach(Runnable::run);
+        timer.timeHasCome();
 
         assertThat(closed).singleElement().asString().contains("30 s");
     }
 
     @Test
     void a_client_that_reads_in_time_is_left_alone() {
-        writable = true;
-        door.writabilityChanged(connection);
+        writable(true);
 
-        timer.waiting.forEach(Runnable::run);
+        timer.timeHasCome();
 
         assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void a_client_that_has_read_in_between_has_the_whole_time_again() {
+        List<ScheduledFuture<?>> first = List.copyOf(timer.waiting.keySet());
+        assertThat(first).singleElement().matches(end -> !end.isCancelled());
+
+        writable(true);
+        writable(false);
+
+        assertThat(first).allMatch(ScheduledFuture::isCancelled);
+        timer.timeHasCome();
+        assertThat(closed).hasSize(1);
+    }
+
+    @Test
+    void however_often_a_client_stops_to_read_no_more_than_one_end_of_patience_is_waited_for() {
+        for (int i = 0; i < 1000; i++) {
+            writable(true);
+            writable(false);
+            writable(false);
+        }
+
+        assertThat(timer.getQueue()).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_waited_for_when_it_has_left() {
+        door.disconnected(connection);
+
+        assertThat(timer.getQueue()).isEmpty();
     }
 }
