@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
 
         Passwords passwords = new Passwords();
         new FirstStart(storage, passwords, settings.environment()).runIn(settings.data());
-        Logins logins = new Logins(storage, passwords, settings.logins(), clock);
+        Logins logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
         HttpSessions sessions = new HttpSessions(storage.sessions(), logins, clock);
         ChangeFeed feed = new ChangeFeed(storage::durable, workers, faults);
         LastSeenLog lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);

@@ -13,22 +13,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that run commands: twice as many as there are processors, because commands wait for the database now and then.
- * The queue in front of them holds at most one task for each connection.
+ * The threads that run commands: twice as many as there are processors, because commands wait for the database now and then,
+ * and eight at least, because half of them may be checking passwords. The queue in front of them holds at most one task for each connection.
  */
 final class Workers implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    private static final int FEWEST = 8;
 
     private final ThreadPoolExecutor pool;
     private final ScheduledThreadPoolExecutor timer;
 
     Workers() {
-        int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        int threads = Math.max(FEWEST, 2 * Runtime.getRuntime().availableProcessors());
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("command"));
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         // What clients cause and make needless again, thousands of times in a second, must not stay until its time.
         timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** How many there are. */
+    int size() {
+        return pool.getMaximumPoolSize();
     }
 
     /** Runs a task soon. What a task throws is logged and costs no thread. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Lockout {
     private static final Logger LOG = LoggerFactory.getLogger(Lockout.class);
 
-    /** More names than passwords can be checked in the time that is remembered. */
+    /** Whoever wants one name to be forgotten has to guess at so many others first, each at the price of a hash. */
     private static final int MOST_NAMES = 100_000;
 
     /**

@@ -38,9 +38,13 @@ public final class Logins {
     private final PasswordGate passwordGate;
     private final AppIds appIds;
 
-    public Logins(Storage storage, Passwords passwords, LoginRules rules, Clock clock) {
+    /**
+     * @param mostAtOnce users whose password is being checked or waits for it, at least 1; each holds the thread that called, and
+     *     one more is refused at once
+     */
+    public Logins(Storage storage, Passwords passwords, LoginRules rules, int mostAtOnce, Clock clock) {
         this.storage = storage;
-        this.passwordGate = new PasswordGate(passwords, new Lockout(rules, clock));
+        this.passwordGate = new PasswordGate(passwords, new Lockout(rules, clock), mostAtOnce);
         this.appIds = new AppIds(storage.things(), rules.bindAppId());
     }
 

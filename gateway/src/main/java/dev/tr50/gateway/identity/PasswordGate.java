@@ -9,18 +9,19 @@ import java.util.stream.Stream;
  * another, so that guesses side by side are counted like guesses in a row, and without looking while the name is locked.
  */
 final class PasswordGate {
-    private static final int MOST_AT_ONCE = 8;
     private static final int TURNSTILES = 64;
 
     private final Passwords passwords;
     private final Lockout lockout;
-    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore room;
     private final Object[] turnstiles =
             Stream.generate(Object::new).limit(TURNSTILES).toArray();
 
-    PasswordGate(Passwords passwords, Lockout lockout) {
+    /** @param mostAtOnce passwords that are being checked or wait for it, at least 1; each holds a thread of its caller */
+    PasswordGate(Passwords passwords, Lockout lockout, int mostAtOnce) {
         this.passwords = passwords;
         this.lockout = lockout;
+        this.room = new Semaphore(mostAtOnce);
     }
 
     /**

@@ -40,7 +40,7 @@ class FirstStartTest {
     }
 
     private Logins logins(Storage storage) {
-        return new Logins(storage, passwords, LoginRules.DEFAULT, Clock.systemUTC());
+        return new Logins(storage, passwords, LoginRules.DEFAULT, 8, Clock.systemUTC());
     }
 
     @Test

@@ -30,6 +30,7 @@ class UserLoginTest {
     private static final String NOBODY = "nobody@example.org";
     private static final String RIGHT = "correct horse";
     private static final int MOST = 3;
+    private static final int AT_ONCE = 8;
 
     private static final LoginRules RULES = new LoginRules(MOST, Duration.ofMinutes(30), false);
 
@@ -47,7 +48,7 @@ class UserLoginTest {
         storage = Storage.open(data);
         group = storage.groups().create("PLANT1", "Plant 1");
         storage.users().create(ANN, passwords.hash(RIGHT), group.id(), Role.EDITOR);
-        logins = new Logins(storage, passwords, RULES, clock);
+        logins = new Logins(storage, passwords, RULES, AT_ONCE, clock);
     }
 
     @AfterEach
@@ -108,7 +109,7 @@ class UserLoginTest {
         for (int i = 0; i < MOST; i++) {
             lockout.failed("broken@example.org");
         }
-        PasswordGate gate = new PasswordGate(passwords, lockout);
+        PasswordGate gate = new PasswordGate(passwords, lockout, AT_ONCE);
         LoginRefused locked = catchThrowableOfType(
                 LoginRefused.class,
                 () -> gate.pass("broken@example.org", RIGHT, Optional.of("no hash: to look at it fails")));
