@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ChangeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
     private static final int MOST_WAITING = 100_000;
+    private static final long MOST_BYTES = 64L << 20;
     private static final int BATCH = 1000;
 
     /** Where the changes go. */
@@ -39,6 +40,9 @@ public final class ChangeFeed {
     private final Executor workers;
     private final FaultLog faults;
     private final Queue<Change> waiting = new ArrayDeque<>();
+    /** Of the payloads that are not published yet. */
+    private long bytes;
+
     private boolean running;
     private volatile Delivery delivery;
 
@@ -76,11 +80,12 @@ public final class ChangeFeed {
         }
         Change change = new Change(thing.groupId(), name, text.get().getBytes(UTF_8), stored);
         synchronized (this) {
-            if (waiting.size() >= MOST_WAITING) {
-                LOG.warn("{} changes wait to be published, the next ones are lost to subscribers", MOST_WAITING);
+            if (waiting.size() >= MOST_WAITING || bytes >= MOST_BYTES) {
+                LOG.warn("{} changes wait to be published, the next ones are lost to subscribers", waiting.size());
                 return;
             }
             waiting.add(change);
+            bytes += change.payload().length;
             if (running) {
                 return;
             }
@@ -105,9 +110,14 @@ public final class ChangeFeed {
         ready.whenCompleteAsync(
                 (done, failure) -> {
                     publish(batch, failure);
+                    forget(batch);
                     deliver();
                 },
                 workers);
+    }
+
+    private synchronized void forget(List<Change> batch) {
+        batch.forEach(change -> bytes -= change.payload().length);
     }
 
     private void publish(List<Change> batch, Throwable notOnDisk) {

@@ -171,4 +171,23 @@ class ChangeFeedTest {
 
         assertThat(published).hasSize(100_000).last().isEqualTo("thing/pump/property/rpm 99999");
     }
+
+    @Test
+    void what_waits_is_bounded_by_its_size_too_and_what_was_published_counts_no_longer() {
+        String longest = "x".repeat(1 << 20);
+        for (int i = 0; i < 70; i++) {
+            feed.valueChanged(PUMP, "attribute", "note", () -> longest);
+        }
+        work();
+        feed.valueChanged(PUMP, "attribute", "note", () -> "while they wait for the disk");
+        syncs.get(0).complete(null);
+        work();
+        assertThat(published).hasSize(64);
+
+        feed.valueChanged(PUMP, "attribute", "note", () -> "when they are gone");
+        work();
+        syncs.get(1).complete(null);
+        work();
+        assertThat(published).hasSize(65).last().isEqualTo("thing/pump/attribute/note when they are gone");
+    }
 }
