@@ -2,13 +2,13 @@ package dev.tr50.gateway.log;
 
 /** What a client sent, fit for one line of a log. */
 public final class Printable {
-    private static final int MOST = 80;
+    private static final int MOST = 128;
 
     private Printable() {}
 
-    /** Without control characters and not longer than about 80 characters. */
+    /** Without control characters and not longer than about 128 characters. */
     public static String of(String text) {
         String shown = text.length() <= MOST ? text : text.substring(0, MOST) + "…";
-        return shown.replaceAll("\\p{Cntrl}", "?");
+        return shown.replaceAll("\\p{Cc}", "?");
     }
 }

@@ -6,6 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one connection sends: run one after another in the order they arrived, answered in that order.
@@ -17,6 +19,8 @@ import java.util.concurrent.Executor;
  * messages are answered with an error.
  */
 final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
     /** Messages of one connection run before other connections get a turn. */
     private static final int TURN = 64;
 
@@ -137,7 +141,7 @@ final class Inbox {
             answer.sending = sending;
             wasHeld = unanswered.size() >= MOST_UNANSWERED;
             while (!unanswered.isEmpty() && unanswered.peek().sending != null) {
-                unanswered.remove().sending.run();
+                send(unanswered.remove());
             }
             if (waitingForIdle != null && isIdle()) {
                 waitingForIdle.complete(null);
@@ -145,6 +149,15 @@ final class Inbox {
         }
         if (wasHeld) {
             goOn();
+        }
+    }
+
+    /** An answer that cannot be sent must not keep the next ones. */
+    private static void send(Answer answer) {
+        try {
+            answer.sending.run();
+        } catch (RuntimeException e) {
+            LOG.error("An answer could not be sent", e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tr50.broker.TopicMessage.Outcome;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.limit.RateLimit;
+import dev.tr50.gateway.log.Printable;
 import dev.tr50.gateway.series.ValueParams;
 import dev.tr50.gateway.thing.ThingKey;
 import dev.tr50.gateway.topic.ServerTopic;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class TopicMessages {
     private static final Logger LOG = LoggerFactory.getLogger(TopicMessages.class);
     private static final int LONGEST_NUMBER = 400;
-    private static final int SHOWN = 128;
 
     /** A message that is no command. */
     private static final class Unreadable extends Exception {
@@ -141,12 +141,7 @@ public final class TopicMessages {
 
     /** Only MQTT 5 clients can be told, and none at QoS 0. */
     private static Outcome refused(Caller caller, TopicMessage message, Outcome outcome, String why) {
-        LOG.info("{}: what was published on {} is refused: {}", caller.whoAmI(), shown(message.topic()), why);
+        LOG.info("{}: what was published on {} is refused: {}", caller.whoAmI(), Printable.of(message.topic()), why);
         return outcome;
-    }
-
-    private static String shown(String topic) {
-        String line = topic.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 }

@@ -47,6 +47,19 @@ class InboxTest {
         assertThat(connection.replies).containsExactly("A", "B", "C");
     }
 
+    @Test
+    void an_answer_that_cannot_be_sent_does_not_keep_the_later_ones() {
+        take("a", "b", "c");
+        work();
+        running.get(1).complete("B".getBytes(UTF_8));
+        running.get(2).complete("C".getBytes(UTF_8));
+        connection.unsendable = "A";
+        running.get(0).complete("A".getBytes(UTF_8));
+
+        assertThat(connection.replies).containsExactly("B", "C");
+        assertThat(inbox.idle()).isDone();
+    }
+
     @Property(tries = 200)
     void whatever_the_order_of_completion_answers_keep_the_order_of_arrival(
             @ForAll @Size(max = 40) List<Integer> order) {
@@ -153,7 +166,7 @@ class InboxTest {
             CompletableFuture<byte[]> answer =
                     atOnce ? CompletableFuture.completedFuture(text.getBytes(UTF_8)) : new CompletableFuture<>();
             running.add(answer);
-            return answer.thenApply(bytes -> () -> connection.replies.add(new String(bytes, UTF_8)));
+            return answer.thenApply(bytes -> () -> connection.show(new String(bytes, UTF_8)));
         }
 
         @Override
@@ -180,9 +193,17 @@ class InboxTest {
 
     private static final class Recorder implements Connection {
         private final List<String> replies = new ArrayList<>();
+        private String unsendable = "";
         private boolean writable = true;
         private boolean open = true;
         private boolean reading = true;
+
+        private void show(String reply) {
+            if (reply.equals(unsendable)) {
+                throw new IllegalStateException("a bug in the broker");
+            }
+            replies.add(reply);
+        }
 
         @Override
         public void reply(ReplyRoute route, byte[] payload) {}
