@@ -21,6 +21,7 @@ final class DownloadOptions {
 
     @Option(
             names = "--single-use-downloads",
+            // Without these two, picocli turns a default of true, from the environment, into false.
             arity = "0..1",
             fallbackValue = "true",
             defaultValue = "false",

@@ -27,7 +27,11 @@ final class LoginOptions {
 
     @Option(
             names = "--bind-app-id",
+            // Without these two, picocli turns a default of true, from the environment, into false.
+            arity = "0..1",
+            fallbackValue = "true",
             defaultValue = "false",
+            paramLabel = "BOOLEAN",
             description = "Let a thing in only with the client id (HTTP: appId) it first came with (${DEFAULT-VALUE}).")
     private boolean bindAppId;
 

@@ -65,6 +65,16 @@ class ServeOptionsTest {
                 .isEqualTo(new LoginRules(3, Duration.ofMinutes(1), true));
     }
 
+    @Test
+    void to_ask_for_bound_things_twice_is_to_ask_for_them_and_the_option_wins() {
+        Map<String, String> on = Map.of("TR50_BIND_APP_ID", "true");
+
+        assertThat(rules(on, "--bind-app-id").bindAppId()).isTrue();
+        assertThat(rules(on, "--bind-app-id=false").bindAppId()).isFalse();
+        assertThat(rules(Map.of("TR50_BIND_APP_ID", "false"), "--bind-app-id").bindAppId())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"--lockout-failures, 0, 1000", "--lockout-minutes, 1, 1440"})
     void a_number_is_taken_up_to_both_ends_of_its_range_and_refused_beyond(String option, int least, int most) {
