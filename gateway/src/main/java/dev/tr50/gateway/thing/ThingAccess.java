@@ -56,7 +56,8 @@ public final class ThingAccess {
         return found;
     }
 
-    private Optional<Thing> lookUp(String groupId, ThingChoice choice) {
+    /** The thing of the group that has the id, else the key, else the numbers. */
+    Optional<Thing> lookUp(String groupId, ThingChoice choice) {
         if (choice.id() != null) {
             return things.findById(choice.id()).filter(thing -> thing.groupId().equals(groupId));
         }

@@ -32,14 +32,15 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
             Result.class,
             "Finds one thing by its key, its id or one of its numbers; without any, the thing of the session.");
 
-    /** Which thing; each may be null. Of several the id counts first, then the key. */
-    public record Params(String id, String key, Identifiers identifiers) {
+    /** Which thing. Of several names the id counts first, then the key. */
+    public record Params(ThingChoice thing) {
         static Params from(Arguments arguments) {
             String key = arguments.get(KEY);
             String id = arguments.get(ID);
             String thingKey = arguments.get(THING_KEY);
             String thingId = arguments.get(THING_ID);
-            return new Params(id == null ? thingId : id, key == null ? thingKey : key, RadioIds.from(arguments));
+            return new Params(
+                    new ThingChoice(id == null ? thingId : id, key == null ? thingKey : key, RadioIds.from(arguments)));
         }
     }
 
@@ -79,12 +80,14 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
             @Describe("Number of the subscriber.") Optional<String> imsi) {}
 
     private final Things things;
+    private final ThingAccess access;
     private final Presence presence;
     private final LastSeenLog lastSeen;
     private final Clock clock;
 
     public ThingFind(Things things, Presence presence, LastSeenLog lastSeen, Clock clock) {
         this.things = things;
+        this.access = new ThingAccess(things);
         this.presence = presence;
         this.lastSeen = lastSeen;
         this.clock = clock;
@@ -92,7 +95,7 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
 
     @Override
     public Result run(Caller caller, Params params) {
-        Thing thing = find(caller, params);
+        Thing thing = find(caller, params.thing());
         Optional<Caller> connection = presence.of(thing);
         Identifiers numbers = thing.identifiers();
         return new Result(
@@ -126,35 +129,23 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
         return lastSeen.unwritten(thing).or(() -> Optional.ofNullable(thing.lastSeen()));
     }
 
-    private Thing find(Caller caller, Params params) {
-        Optional<Thing> own = caller.thing().flatMap(thing -> things.findById(thing.id()));
-        boolean named = params.id() != null
-                || params.key() != null
-                || !params.identifiers().equals(Identifiers.NONE);
-        if (!named) {
-            return own.orElseThrow(() -> new CommandException(
+    private Thing find(Caller caller, ThingChoice choice) {
+        Optional<String> own = caller.thing().map(Thing::id);
+        if (!choice.isMade() && own.isEmpty()) {
+            throw new CommandException(
                     ErrorCode.BAD_PARAMETER,
-                    "key, id, iccid, esn, imei, meid or imsi (string) is required: this session is no thing's"));
+                    "key, id, iccid, esn, imei, meid or imsi (string) is required: this session is no thing's");
         }
-        Optional<Thing> found = lookUp(caller.group().id(), params);
-        if (own.isPresent() && !found.map(Thing::id).equals(own.map(Thing::id))) {
+        Optional<Thing> found =
+                choice.isMade() ? access.lookUp(caller.group().id(), choice) : own.flatMap(things::findById);
+        if (choice.isMade() && own.isPresent() && !found.map(Thing::id).equals(own)) {
             throw new CommandException(ErrorCode.NOT_PERMITTED, "A thing finds itself only");
         }
         return found.orElseThrow(
-                () -> new CommandException(ErrorCode.NOT_FOUND, "Thing " + name(params) + " not found"));
+                () -> new CommandException(ErrorCode.NOT_FOUND, "Thing " + name(caller, choice) + " not found"));
     }
 
-    private Optional<Thing> lookUp(String groupId, Params params) {
-        if (params.id() != null) {
-            return things.findById(params.id()).filter(thing -> thing.groupId().equals(groupId));
-        }
-        if (params.key() != null) {
-            return things.findByKey(groupId, params.key());
-        }
-        return things.find(groupId, params.identifiers(), 1).stream().findFirst();
-    }
-
-    private static String name(Params params) {
-        return params.id() != null ? params.id() : params.key() != null ? params.key() : "with these numbers";
+    private static String name(Caller caller, ThingChoice choice) {
+        return choice.isMade() ? choice.name() : caller.whoAmI();
     }
 }
