@@ -1,14 +1,11 @@
 package dev.tr50.gateway;
 
-import dev.tr50.broker.BrokerSettings;
 import dev.tr50.broker.EmbeddedBroker;
-import dev.tr50.gateway.Settings.Listeners;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.file.FileScope;
 import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
-import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
@@ -16,6 +13,7 @@ import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.mqtt.CommandMessages;
 import dev.tr50.gateway.mqtt.MqttDoor;
 import dev.tr50.gateway.mqtt.MqttLogins;
+import dev.tr50.gateway.mqtt.TopicDelivery;
 import dev.tr50.gateway.mqtt.TopicMessages;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiMessages;
@@ -144,11 +142,11 @@ public final class Gateway implements AutoCloseable {
                 workers,
                 workers.timer());
         EmbeddedBroker broker =
-                EmbeddedBroker.start(brokerSettings(settings, tls), new MqttLogins(logins, storage, clock), door);
-        feed.deliverTo(delivery(broker));
+                EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);
+        feed.deliverTo(new TopicDelivery(broker));
         try {
             HttpListener http = HttpListener.start(
-                    httpSettings(settings, tls),
+                    settings.http(tls),
                     List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
                     List.of(
                             new ApiRoutes(api, most.size().bytes()),
@@ -165,20 +163,6 @@ public final class Gateway implements AutoCloseable {
             broker.close();
             throw e;
         }
-    }
-
-    private static ChangeFeed.Delivery delivery(EmbeddedBroker broker) {
-        return new ChangeFeed.Delivery() {
-            @Override
-            public boolean isWanted(String groupId, String topic) {
-                return broker.hasSubscribers(groupId, topic);
-            }
-
-            @Override
-            public void publish(String groupId, String topic, byte[] payload) {
-                broker.publish(groupId, topic, payload);
-            }
-        };
     }
 
     /** The TCP port of MQTT. */
@@ -233,19 +217,5 @@ public final class Gateway implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("Some commands were still running when the gateway stopped");
         }
-    }
-
-    private static HttpSettings httpSettings(Settings settings, Optional<TlsFiles> tls) {
-        Listeners at = settings.listeners();
-        HttpSettings plain = HttpSettings.on(at.host(), at.httpPort())
-                .withConnections(settings.limits().connections().http());
-        return tls.flatMap(TlsFiles::http).map(plain::withTls).orElse(plain);
-    }
-
-    private static BrokerSettings brokerSettings(Settings settings, Optional<TlsFiles> tls) {
-        Listeners at = settings.listeners();
-        BrokerSettings plain = BrokerSettings.on(at.host(), at.mqttPort())
-                .withLimits(settings.limits().broker());
-        return tls.flatMap(TlsFiles::mqtt).map(plain::withTls).orElse(plain);
     }
 }

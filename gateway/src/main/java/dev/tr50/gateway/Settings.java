@@ -1,5 +1,7 @@
 package dev.tr50.gateway;
 
+import dev.tr50.broker.BrokerSettings;
+import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.identity.LoginRules;
 import dev.tr50.gateway.transfer.DownloadRules;
 import java.nio.file.Path;
@@ -53,6 +55,20 @@ public record Settings(
     public static Settings local(Path data) {
         return new Settings(
                 data, Listeners.local(), GatewayLimits.DEFAULT, LoginRules.DEFAULT, DownloadRules.DEFAULT, Map.of());
+    }
+
+    /** What of it concerns HTTP. */
+    HttpSettings http(Optional<TlsFiles> tls) {
+        HttpSettings plain = HttpSettings.on(listeners.host(), listeners.httpPort())
+                .withConnections(limits.connections().http());
+        return tls.flatMap(TlsFiles::http).map(plain::withTls).orElse(plain);
+    }
+
+    /** What of it concerns the broker. */
+    BrokerSettings broker(Optional<TlsFiles> tls) {
+        BrokerSettings plain =
+                BrokerSettings.on(listeners.host(), listeners.mqttPort()).withLimits(limits.broker());
+        return tls.flatMap(TlsFiles::mqtt).map(plain::withTls).orElse(plain);
     }
 
     /** The same with other listeners. */
