@@ -1,4 +1,4 @@
-package dev.tr50.gateway.identity;
+package dev.tr50.gateway;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Goes only when it is told to. */
-final class MovableClock extends Clock {
+/** Stands at noon of a day in spring, UTC, and goes only when it is told to. */
+public final class MovableClock extends Clock {
     private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -61,7 +61,8 @@ public final class MqttBytes implements AutoCloseable {
         return this;
     }
 
-    static byte[] packet(int first, Object... parts) {
+    /** A packet as {@link #send(int, Object...)} sends it. */
+    public static byte[] packet(int first, Object... parts) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Object part : parts) {
             if (part instanceof Integer octet) {

@@ -2,6 +2,7 @@ package dev.tr50.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tr50.gateway.MovableClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

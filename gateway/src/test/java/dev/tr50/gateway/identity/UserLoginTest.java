@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.tr50.gateway.MovableClock;
 import dev.tr50.gateway.identity.LoginRefused.Why;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.Role;

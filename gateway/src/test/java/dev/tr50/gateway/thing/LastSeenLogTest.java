@@ -3,6 +3,7 @@ package dev.tr50.gateway.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tr50.gateway.MovableClock;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.NewThing;
 import dev.tr50.storage.Storage;
@@ -10,11 +11,8 @@ import dev.tr50.storage.Thing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LastSeenLogTest {
-    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Instant NOON = new MovableClock().instant();
 
     @TempDir
     Path folder;
 
-    private final Time clock = new Time();
+    private final MovableClock clock = new MovableClock();
     private Storage storage;
     private LastSeenLog log;
     private Thing pump;
@@ -78,7 +76,7 @@ class LastSeenLogTest {
         log.write();
         assertThat(seenAfterCrash()).isEqualTo(NOON);
 
-        clock.pass(Duration.ofSeconds(11));
+        clock.advance(Duration.ofSeconds(11));
         log.write();
         assertThat(seenAfterCrash()).isEqualTo(NOON.plusSeconds(11));
     }
@@ -87,12 +85,12 @@ class LastSeenLogTest {
     void after_a_crash_a_thing_that_had_left_was_seen_when_it_left() throws IOException {
         log.connectionChanged(pump, true);
         log.write();
-        clock.pass(Duration.ofSeconds(3));
+        clock.advance(Duration.ofSeconds(3));
         log.connectionChanged(pump, false);
         assertThat(log.unwritten(pump)).contains(NOON.plusSeconds(3));
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         log.write();
-        clock.pass(Duration.ofSeconds(60));
+        clock.advance(Duration.ofSeconds(60));
         log.write();
 
         assertThat(log.unwritten(pump)).isEmpty();
@@ -106,7 +104,7 @@ class LastSeenLogTest {
         log.connectionChanged(pump, false);
         log.connectionChanged(pump, true);
         log.write();
-        clock.pass(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         log.write();
 
         assertThat(seenAfterCrash()).isEqualTo(NOON.plusSeconds(20));
@@ -117,7 +115,7 @@ class LastSeenLogTest {
         log.connectionChanged(pump, true);
         log.connectionChanged(pump, false);
         log.write();
-        clock.pass(Duration.ofSeconds(20));
+        clock.advance(Duration.ofSeconds(20));
         log.write();
 
         assertThat(seenAfterCrash()).isEqualTo(NOON);
@@ -131,41 +129,18 @@ class LastSeenLogTest {
         log.connectionChanged(pump, true);
         for (int second = 0; second < 100; second++) {
             log.write();
-            clock.pass(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
         }
         assertThat(writes).isBetween(2, 11);
     }
 
     @Test
-    void what_could_not_be_written_is_written_the_next_time() {
+    void what_could_not_be_written_is_kept_for_the_next_time() {
         LastSeenLog broken = new LastSeenLog(storage.lastSeen(), this::toDisk, clock);
         broken.connectionChanged(pump, true);
         broken.connectionChanged(pump, false);
         storage.close();
         assertThatThrownBy(broken::write).isInstanceOf(RuntimeException.class);
         assertThat(broken.unwritten(pump)).contains(NOON);
-    }
-
-    private static final class Time extends Clock {
-        private Instant now = NOON;
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tr50.gateway.websocket;
 
-import java.io.ByteArrayOutputStream;
+import dev.tr50.gateway.field.MqttBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -18,27 +18,23 @@ final class Mqtt {
     }
 
     static byte[] connect(int level, String clientId, int keepAliveSeconds, String password) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        text(body, level == 3 ? "MQIsdp" : "MQTT");
-        body.write(level);
-        body.write(0xC2);
-        body.write(keepAliveSeconds >> 8);
-        body.write(keepAliveSeconds);
-        if (level == 5) {
-            body.write(0);
-        }
-        text(body, clientId);
-        text(body, "pump-17");
-        text(body, password);
-        return packet(0x10, body.toByteArray());
+        byte[] properties = level == 5 ? new byte[] {0} : new byte[0];
+        return MqttBytes.packet(
+                0x10,
+                level == 3 ? "MQIsdp" : "MQTT",
+                level,
+                0xC2,
+                keepAliveSeconds >> 8,
+                keepAliveSeconds & 0xFF,
+                properties,
+                clientId,
+                "pump-17",
+                password);
     }
 
     /** A command at QoS 0. */
     static byte[] publish(String topic, byte[] payload) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        text(body, topic);
-        body.writeBytes(payload);
-        return packet(0x30, body.toByteArray());
+        return MqttBytes.packet(0x30, topic, payload);
     }
 
     static byte[] publish(String topic, String payload) {
@@ -53,24 +49,5 @@ final class Mqtt {
         }
         int topicLength = (publish[at + 1] & 0xFF) << 8 | publish[at + 2] & 0xFF;
         return new String(Arrays.copyOfRange(publish, at + 3 + topicLength, publish.length), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] packet(int first, byte[] body) {
-        ByteArrayOutputStream packet = new ByteArrayOutputStream();
-        packet.write(first);
-        int rest = body.length;
-        do {
-            packet.write(rest > 127 ? rest % 128 | 128 : rest);
-            rest /= 128;
-        } while (rest > 0);
-        packet.writeBytes(body);
-        return packet.toByteArray();
-    }
-
-    private static void text(ByteArrayOutputStream out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.write(bytes.length >> 8);
-        out.write(bytes.length);
-        out.writeBytes(bytes);
     }
 }
