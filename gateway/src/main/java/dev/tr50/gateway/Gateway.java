@@ -140,6 +140,7 @@ public final class Gateway implements AutoCloseable {
                 rate,
                 presence,
                 workers,
+                workers.afterwards(),
                 workers.timer());
         EmbeddedBroker broker =
                 EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);

@@ -1,7 +1,10 @@
 package dev.tr50.gateway;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that run commands: twice as many as there are processors, because commands wait for the database now and then,
- * and eight at least, because half of them may be checking passwords. The queue in front of them holds at most one task for each connection.
+ * The threads that run commands, and one more for those of clients that are gone. Of the first there are twice as many as
+ * there are processors, because commands wait for the database now and then, and eight at least, because half of them may be
+ * checking passwords. The queues in front of them hold at most one task for each connection.
  */
 final class Workers implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -22,12 +26,14 @@ final class Workers implements Executor {
     private static final int FEWEST = 8;
 
     private final ThreadPoolExecutor pool;
+    private final ExecutorService afterwards;
     private final ScheduledThreadPoolExecutor timer;
 
     Workers() {
         int threads = Math.max(FEWEST, 2 * Runtime.getRuntime().availableProcessors());
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("command"));
+        afterwards = Executors.newSingleThreadExecutor(named("leftover"));
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         // What clients cause and make needless again, thousands of times in a second, must not stay until its time.
         timer.setRemoveOnCancelPolicy(true);
@@ -44,6 +50,11 @@ final class Workers implements Executor {
         pool.execute(() -> run(task));
     }
 
+    /** For what clients left behind: one thread beside the others, so that those who are there need not wait for it. */
+    Executor afterwards() {
+        return task -> afterwards.execute(() -> run(task));
+    }
+
     /** For what has to happen later; its tasks must be short. */
     ScheduledExecutorService timer() {
         return timer;
@@ -57,13 +68,20 @@ final class Workers implements Executor {
     /** Lets what was accepted finish, for at most so long. */
     void close(Duration grace) {
         timer.shutdownNow();
-        pool.shutdown();
+        long end = System.nanoTime() + grace.toNanos();
+        for (ExecutorService threads : List.of(pool, afterwards)) {
+            close(threads, end - System.nanoTime());
+        }
+    }
+
+    private static void close(ExecutorService threads, long nanos) {
+        threads.shutdown();
         try {
-            if (!pool.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                pool.shutdownNow();
+            if (!threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
-            pool.shutdownNow();
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

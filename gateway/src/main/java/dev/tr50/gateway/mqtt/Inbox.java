@@ -16,7 +16,11 @@ import org.slf4j.LoggerFactory;
  * run, so that they share one sync; their answers queue behind it. When much waits, on either side, the client's socket is not
  * read any more: that is how a client that sends faster than it is served, or does not read its answers, is slowed down, and
  * nothing it sent is lost. What one read of the socket can still bring after that is kept too, up to a hard bound beyond which
- * messages are answered with an error.
+ * messages are answered with an error. While much waits in all inboxes together, each client is read only when nothing of its own
+ * waits.
+ *
+ * <p>What a client sent that has left is run too, but after what those sent who are there: it may be the leftovers of thousands of
+ * connections.
  */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -55,6 +59,8 @@ final class Inbox {
 
     private final Connection connection;
     private final Executor workers;
+    private final Executor afterwards;
+    private final Backlog backlog;
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final Queue<Answer> unanswered = new ArrayDeque<>();
@@ -63,18 +69,25 @@ final class Inbox {
     private boolean reading = true;
     private CompletableFuture<Void> waitingForIdle;
 
-    Inbox(Connection connection, Executor workers) {
+    /** @param afterwards runs what clients left behind */
+    Inbox(Connection connection, Executor workers, Executor afterwards, Backlog backlog) {
         this.connection = connection;
         this.workers = workers;
+        this.afterwards = afterwards;
+        this.backlog = backlog;
     }
 
     /** Takes a message. Called by the connection's I/O thread alone. */
     void take(Message message) {
         synchronized (this) {
-            boolean full = waiting.size() >= MOST_MESSAGES || waitingBytes >= READ_UNTIL_BYTES * 2;
-            Waiting more = full ? new Waiting(null, message.refusal()) : new Waiting(message, null);
+            if (isIdle() && isFull()) {
+                message.refusal().run();
+                return;
+            }
+            Waiting more = isFull() ? new Waiting(null, message.refusal()) : new Waiting(message, null);
             waiting.add(more);
             waitingBytes += more.bytes();
+            backlog.add(more.bytes());
             if (reading && isMuch()) {
                 reading = false;
                 connection.pauseReading();
@@ -91,18 +104,18 @@ final class Inbox {
             }
             scheduled = true;
         }
-        workers.execute(this::turn);
+        (connection.isOpen() ? workers : afterwards).execute(this::turn);
     }
 
     /** Completes at the first moment at which every message that was taken has been answered. */
     synchronized CompletableFuture<Void> idle() {
-        CompletableFuture<Void> idle = new CompletableFuture<>();
         if (isIdle()) {
-            idle.complete(null);
-        } else {
-            waitingForIdle = idle;
+            return CompletableFuture.completedFuture(null);
         }
-        return idle;
+        if (waitingForIdle == null) {
+            waitingForIdle = new CompletableFuture<>();
+        }
+        return waitingForIdle;
     }
 
     private void turn() {
@@ -116,6 +129,7 @@ final class Inbox {
                     return;
                 }
                 waitingBytes -= next.bytes();
+                backlog.remove(next.bytes());
                 answer = new Answer();
                 unanswered.add(answer);
                 if (!reading && isLittle()) {
@@ -145,6 +159,7 @@ final class Inbox {
             }
             if (waitingForIdle != null && isIdle()) {
                 waitingForIdle.complete(null);
+                waitingForIdle = null;
             }
         }
         if (wasHeld) {
@@ -169,11 +184,16 @@ final class Inbox {
         return unanswered.size() < MOST_UNANSWERED && (connection.isWritable() || !connection.isOpen());
     }
 
+    private boolean isFull() {
+        return waiting.size() >= MOST_MESSAGES || waitingBytes >= READ_UNTIL_BYTES * 2 || backlog.isFull();
+    }
+
     private boolean isMuch() {
-        return waiting.size() >= READ_UNTIL_MESSAGES || waitingBytes >= READ_UNTIL_BYTES;
+        return waiting.size() >= READ_UNTIL_MESSAGES || waitingBytes >= READ_UNTIL_BYTES || backlog.isMuch();
     }
 
     private boolean isLittle() {
-        return waiting.size() <= READ_UNTIL_MESSAGES / 2 && waitingBytes <= READ_UNTIL_BYTES / 2;
+        boolean little = waiting.size() <= READ_UNTIL_MESSAGES / 2 && waitingBytes <= READ_UNTIL_BYTES / 2;
+        return little && (waiting.isEmpty() || !backlog.isMuch());
     }
 }

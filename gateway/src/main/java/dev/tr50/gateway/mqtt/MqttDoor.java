@@ -13,6 +13,7 @@ import dev.tr50.gateway.topic.TopicAccess;
 import dev.tr50.storage.Thing;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Where MQTT clients come in: each connection has an {@link Inbox}, in which its messages are run in their turn. */
 public final class MqttDoor implements CommandListener {
@@ -34,8 +36,11 @@ public final class MqttDoor implements CommandListener {
     private final Supplier<RateLimit> rate;
     private final Presence presence;
     private final Executor workers;
+    private final Executor afterwards;
     private final ScheduledExecutorService timer;
+    private final Backlog backlog = Backlog.ofThisProcess();
     private final Map<Connection, Desk> desks = new ConcurrentHashMap<>();
+    private final Set<CompletableFuture<Void>> leftovers = ConcurrentHashMap.newKeySet();
 
     /** What each connection has of its own. */
     private static final class Desk {
@@ -61,6 +66,7 @@ public final class MqttDoor implements CommandListener {
     /**
      * @param mostBytes how large a message may be
      * @param rate makes the limit of a connection
+     * @param afterwards runs what is left of connections that are gone, while the workers serve those that are there
      */
     public MqttDoor(
             CommandMessages commands,
@@ -69,6 +75,7 @@ public final class MqttDoor implements CommandListener {
             Supplier<RateLimit> rate,
             Presence presence,
             Executor workers,
+            Executor afterwards,
             ScheduledExecutorService timer) {
         this.commands = commands;
         this.topics = topics;
@@ -76,13 +83,14 @@ public final class MqttDoor implements CommandListener {
         this.rate = rate;
         this.presence = presence;
         this.workers = workers;
+        this.afterwards = afterwards;
         this.timer = timer;
     }
 
     @Override
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
-        desks.put(connection, new Desk(new Inbox(connection, workers), rate.get()));
+        desks.put(connection, new Desk(new Inbox(connection, workers, afterwards, backlog), rate.get()));
         presence.arrived(caller, () -> connection.notify(MAILBOX_ACTIVITY, mailboxActivity(caller)));
     }
 
@@ -142,6 +150,15 @@ public final class MqttDoor implements CommandListener {
         if (desk != null) {
             desk.calmDown();
             desk.inbox.goOn();
+            remember(desk.inbox.idle());
+        }
+    }
+
+    /** So that a stop waits for what is left too. */
+    private void remember(CompletableFuture<Void> leftover) {
+        if (!leftover.isDone()) {
+            leftovers.add(leftover);
+            leftover.thenRun(() -> leftovers.remove(leftover));
         }
     }
 
@@ -149,7 +166,8 @@ public final class MqttDoor implements CommandListener {
     public CompletableFuture<Void> drain() {
         desks.keySet().forEach(Connection::pauseReading);
         return CompletableFuture.allOf(
-                desks.values().stream().map(desk -> desk.inbox.idle()).toArray(CompletableFuture<?>[]::new));
+                Stream.concat(desks.values().stream().map(desk -> desk.inbox.idle()), leftovers.stream())
+                        .toArray(CompletableFuture<?>[]::new));
     }
 
     private static void closeIfStuck(Connection connection) {

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
     private final Recorder connection = new Recorder();
     private final Queue<Runnable> workers = new ArrayDeque<>();
+    private final Queue<Runnable> afterwards = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog(100 << 20);
     private final List<String> started = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> running = new ArrayList<>();
-    private final Inbox inbox = new Inbox(connection, workers::add);
+    private final Inbox inbox = new Inbox(connection, workers::add, afterwards::add, backlog);
 
     @Test
     void messages_run_in_the_order_they_arrived() {
@@ -96,8 +98,58 @@ class InboxTest {
         connection.open = false;
         take("a");
         work();
+        assertThat(started).isEmpty();
 
+        afterwards.remove().run();
         assertThat(started).containsExactly("a");
+    }
+
+    @Test
+    void a_client_that_leaves_in_the_middle_gives_its_place_among_the_living_back() {
+        atOnce = true;
+        take(names(100));
+        connection.open = false;
+        work();
+        assertThat(started).hasSize(64);
+
+        afterwards.remove().run();
+        assertThat(started).hasSize(100);
+    }
+
+    @Test
+    void while_much_waits_in_all_inboxes_together_a_client_is_read_only_when_nothing_of_its_own_waits() {
+        backlog.add(100 << 20);
+        take("a");
+        assertThat(connection.reading).isFalse();
+
+        answerAtOnce();
+        work();
+        assertThat(started).containsExactly("a");
+        assertThat(connection.reading).isTrue();
+    }
+
+    @Test
+    void what_finds_no_room_among_all_inboxes_together_is_answered_with_an_error_at_once() {
+        backlog.add(200 << 20);
+        take("a");
+
+        assertThat(connection.replies).containsExactly("full");
+        assertThat(workers).isEmpty();
+    }
+
+    @Test
+    void what_was_run_makes_room_for_others() {
+        Backlog small = new Backlog(3000);
+        Inbox one = new Inbox(connection, workers::add, afterwards::add, small);
+        one.take(new Text("x".repeat(1000)));
+        assertThat(small.isMuch()).isFalse();
+        one.take(new Text("y".repeat(1000)));
+        assertThat(small.isMuch()).isTrue();
+
+        answerAtOnce();
+        work();
+        small.add(2000);
+        assertThat(small.isMuch()).isFalse();
     }
 
     @Test

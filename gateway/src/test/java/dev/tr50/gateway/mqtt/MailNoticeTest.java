@@ -47,7 +47,7 @@ class MailNoticeTest {
 
     @BeforeEach
     void start() throws IOException {
-        MqttDoor door = new MqttDoor(null, null, 1000, () -> new RateLimit(1000), presence, threads, threads);
+        MqttDoor door = new MqttDoor(null, null, 1000, () -> new RateLimit(1000), presence, threads, threads, threads);
         broker = EmbeddedBroker.start(
                 BrokerSettings.on("127.0.0.1", 0),
                 login -> CompletableFuture.completedFuture(new Verdict.Accepted("g", login.username(), caller(login))),

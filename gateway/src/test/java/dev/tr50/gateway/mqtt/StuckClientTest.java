@@ -37,7 +37,7 @@ class StuckClientTest {
                 };
             });
     private final MqttDoor door =
-            new MqttDoor(null, null, 1000, () -> new RateLimit(1), new Presence(), Runnable::run, timer);
+            new MqttDoor(null, null, 1000, () -> new RateLimit(1), new Presence(), Runnable::run, Runnable::run, timer);
 
     /** Does what it is to do when it is told that the time has come. */
     private static final class Timer extends ScheduledThreadPoolExecutor {
