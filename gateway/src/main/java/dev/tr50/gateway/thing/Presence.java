@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Which things are connected now, and how. A thing may be connected several times; the last connection is the one shown. */
+/** Which things are connected now, and how. A thing may be connected several times; the newest connection is the one shown. */
 public final class Presence {
 
     /** Hears when things come and go. Nothing it does may block. */
@@ -70,12 +70,14 @@ public final class Presence {
                 }));
     }
 
-    /** The newest connection of a thing. */
+    /**
+     * The connection of a thing that logged in last, which need not be the one that arrived last: each arrives on a thread of its
+     * own.
+     */
     public Optional<Caller> of(Thing thing) {
-        List<Online> there = byThing.getOrDefault(thing.id(), List.of());
-        return there.isEmpty()
-                ? Optional.empty()
-                : Optional.of(there.get(there.size() - 1).caller());
+        return byThing.getOrDefault(thing.id(), List.of()).stream()
+                .map(Online::caller)
+                .reduce((one, next) -> next.since().isBefore(one.since()) ? one : next);
     }
 
     /** Tells every connection of a thing that mail waits for it; nobody when it is not connected. Does not block. */
