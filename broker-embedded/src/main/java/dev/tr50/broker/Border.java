@@ -118,11 +118,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
 
     private void control(ChannelHandlerContext ctx, MqttMessage packet) {
         switch (packet.fixedHeader().messageType()) {
-            case PUBREL -> {
-                if (exactlyOnce.release(packetId(packet))) {
-                    ctx.fireChannelRead(packet);
-                }
-            }
+            case PUBREL -> exactlyOnce.release(packetId(packet));
             case PINGREQ -> connection.send(MqttMessage.PINGRESP);
             case PUBACK -> {
                 connection.acknowledged();
@@ -198,9 +194,6 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             ctx.write(desk.complete(subAck), promise);
         } else if (message instanceof MqttUnsubAckMessage unsubAck) {
             ctx.write(desk.complete(unsubAck), promise);
-        } else if (isPubComp(message)) {
-            ReferenceCountUtil.release(message);
-            promise.trySuccess();
         } else if (isDisconnect(message)) {
             dismiss(ctx, (MqttMessage) message, promise);
         } else if (message instanceof MqttMessage packet && refused.concludes(packet)) {
@@ -209,11 +202,6 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } else {
             ctx.write(message, promise);
         }
-    }
-
-    /** The border answers PUBREL itself; Moquette would not while the channel is slow. */
-    private static boolean isPubComp(Object message) {
-        return message instanceof MqttMessage packet && packet.fixedHeader().messageType() == MqttMessageType.PUBCOMP;
     }
 
     private static boolean isDisconnect(Object message) {

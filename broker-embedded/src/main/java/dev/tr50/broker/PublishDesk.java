@@ -62,7 +62,8 @@ final class PublishDesk {
         } else if (TopicRules.isReservedName(topic)) {
             commands.acknowledge(publish, Packets.NOT_AUTHORIZED);
         } else {
-            return isFirst(publish);
+            return publish.fixedHeader().qosLevel() != MqttQoS.EXACTLY_ONCE
+                    || exactlyOnce.begins(publish.variableHeader().packetId());
         }
         return false;
     }
@@ -71,18 +72,6 @@ final class PublishDesk {
     private boolean isRepeatedForNothing(MqttPublishMessage publish) {
         MqttFixedHeader header = publish.fixedHeader();
         return header.isDup() && header.qosLevel() == MqttQoS.AT_MOST_ONCE && connection.level() != MqttLevel.MQTT_3_1;
-    }
-
-    private boolean isFirst(MqttPublishMessage publish) {
-        if (publish.fixedHeader().qosLevel() != MqttQoS.EXACTLY_ONCE) {
-            return true;
-        }
-        int packetId = publish.variableHeader().packetId();
-        boolean first = exactlyOnce.begins(packetId);
-        if (first) {
-            exactlyOnce.forward(packetId);
-        }
-        return first;
     }
 
     private MqttPublishMessage inner(MqttPublishMessage publish) {

@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +32,8 @@ public final class MoquetteCore implements AutoCloseable {
 
     /** Commands waiting for one session loop; connections are throttled long before. */
     private static final int LOOP_QUEUE_CAPACITY = 65_536;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Admissions admissions = new Admissions();
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
@@ -49,7 +52,7 @@ public final class MoquetteCore implements AutoCloseable {
         Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         MemorySessionsRepository store = new MemorySessionsRepository();
         BoundedRetained retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes(), matches);
-        this.loops = new SessionLoops(interceptor, LOOP_QUEUE_CAPACITY, requireNonNull(observer));
+        this.loops = new SessionLoops(interceptor, LOOP_QUEUE_CAPACITY, LONGEST_WAIT, requireNonNull(observer));
         this.sessions = new Sessions(
                 subscriptions,
                 store,
@@ -78,7 +81,7 @@ public final class MoquetteCore implements AutoCloseable {
 
     /** The last handler of one connection's pipeline; its first message must be an {@link AdmittedConnect}. */
     public ChannelHandler newHandler(Throttle throttle) {
-        return new MoquetteHandler(connections, admissions, sessions, loops, throttle);
+        return new MoquetteHandler(connections, routing, admissions, sessions, loops, throttle);
     }
 
     private void fireWill(Session session) {

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.util.ReferenceCountUtil;
 
 /** Hands one connection's packets to Moquette, no more of them at a time than its session loop keeps up with. */
@@ -13,6 +14,7 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
     private static final int WINDOW = 64;
 
     private final MQTTConnectionFactory connections;
+    private final Routing routing;
     private final Admissions admissions;
     private final Sessions sessions;
     private final SessionLoops loops;
@@ -24,11 +26,13 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
 
     MoquetteHandler(
             MQTTConnectionFactory connections,
+            Routing routing,
             Admissions admissions,
             Sessions sessions,
             SessionLoops loops,
             Throttle throttle) {
         this.connections = connections;
+        this.routing = routing;
         this.admissions = admissions;
         this.sessions = sessions;
         this.loops = loops;
@@ -52,13 +56,22 @@ final class MoquetteHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         try {
-            connection.handleMessage((MqttMessage) message);
+            hand((MqttMessage) message);
         } finally {
             ReferenceCountUtil.release(message);
         }
         if (++sinceMarker >= WINDOW && connection.getClientId() != null) {
             sinceMarker = 0;
             waitForLoop(ctx);
+        }
+    }
+
+    /** Moquette does not release what is published over a connection that has just been taken over. */
+    private void hand(MqttMessage message) {
+        if (message instanceof MqttPublishMessage publish) {
+            routing.publish(connection, publish);
+        } else {
+            connection.handleMessage(message);
         }
     }
 

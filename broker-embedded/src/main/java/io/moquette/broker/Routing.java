@@ -13,7 +13,6 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Takes messages in, in place of Moquette's way, which acknowledges before it retains, drops acknowledgements that a slow
@@ -55,64 +54,70 @@ final class Routing extends PostOffice {
         admissions.established(connect);
     }
 
-    @Override
-    CompletableFuture<Void> receivedPublishQos0(
-            MQTTConnection connection, String username, String sessionId, MqttPublishMessage publish, Instant expiry) {
+    /**
+     * Takes what a client publishes, on the loop of its session, also when another connection has taken over meanwhile. What
+     * the loop does not take, or fails over, is not acknowledged.
+     */
+    void publish(MQTTConnection connection, MqttPublishMessage publish) {
+        publish.retain();
+        loops.routeCommand(connection.getClientId(), "PUBLISH", () -> {
+                    settle(connection, publish);
+                    return null;
+                })
+                .ifFailed(() -> abandon(connection, publish));
+    }
+
+    private void settle(MQTTConnection connection, MqttPublishMessage publish) {
+        boolean settled = false;
         try {
-            if (PayloadFormat.isKept(publish)) {
-                take(sessionId, publish);
-            } else {
-                connection.brokerDisconnect(MqttReasonCodes.Disconnect.PAYLOAD_FORMAT_INVALID);
-            }
+            settled = answer(connection, publish);
         } finally {
-            publish.release();
-        }
-        return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    RoutingResults receivedPublishQos1(
-            MQTTConnection connection, String username, int packetId, MqttPublishMessage publish, Instant expiry) {
-        String sessionId = connection.getClientId();
-        try {
-            if (!PayloadFormat.isKept(publish)) {
-                send(connection, MqttMessageType.PUBACK, packetId, PayloadFormat.INVALID);
-            } else if (take(sessionId, publish)) {
-                send(connection, MqttMessageType.PUBACK, packetId, (byte) 0);
+            if (settled) {
+                publish.release();
             } else {
-                observer.publishLost(sessionId, packetId);
+                abandon(connection, publish);
             }
-        } finally {
-            publish.release();
         }
-        return RoutingResults.preroutingError();
     }
 
-    /** Moquette may call this on an I/O thread; the session's loop keeps the order. */
-    @Override
-    RoutingResults receivedPublishQos2(
-            MQTTConnection connection, MqttPublishMessage publish, String username, Instant expiry) {
-        loops.routeCommand(connection.getClientId(), "PUB QoS2", () -> {
-            takeExactlyOnce(connection, publish);
-            return null;
-        });
-        return RoutingResults.preroutingError();
+    private void abandon(MQTTConnection connection, MqttPublishMessage publish) {
+        publish.release();
+        if (publish.fixedHeader().qosLevel() != MqttQoS.AT_MOST_ONCE) {
+            observer.publishLost(
+                    connection.getClientId(), publish.variableHeader().packetId());
+        }
     }
 
-    private void takeExactlyOnce(MQTTConnection connection, MqttPublishMessage publish) {
+    /** Returns false where not all subscribers got it. */
+    private boolean answer(MQTTConnection connection, MqttPublishMessage publish) {
+        if (!PayloadFormat.isKept(publish)) {
+            refuse(connection, publish);
+            return true;
+        }
+        boolean complete = take(connection.getClientId(), publish);
+        if (complete) {
+            acknowledge(connection, publish, (byte) 0);
+        }
+        return complete;
+    }
+
+    private void refuse(MQTTConnection connection, MqttPublishMessage publish) {
+        switch (publish.fixedHeader().qosLevel()) {
+            case AT_MOST_ONCE -> connection.brokerDisconnect(MqttReasonCodes.Disconnect.PAYLOAD_FORMAT_INVALID);
+            case EXACTLY_ONCE ->
+                observer.publishRefused(
+                        connection.getClientId(), publish.variableHeader().packetId());
+            default -> {}
+        }
+        acknowledge(connection, publish, PayloadFormat.INVALID);
+    }
+
+    private static void acknowledge(MQTTConnection connection, MqttPublishMessage publish, byte reason) {
         int packetId = publish.variableHeader().packetId();
-        String sessionId = connection.getClientId();
-        try {
-            if (!PayloadFormat.isKept(publish)) {
-                observer.publishRefused(sessionId, packetId);
-                send(connection, MqttMessageType.PUBREC, packetId, PayloadFormat.INVALID);
-            } else if (take(sessionId, publish)) {
-                send(connection, MqttMessageType.PUBREC, packetId, (byte) 0);
-            } else {
-                observer.publishLost(sessionId, packetId);
-            }
-        } finally {
-            publish.release();
+        switch (publish.fixedHeader().qosLevel()) {
+            case AT_LEAST_ONCE -> send(connection, MqttMessageType.PUBACK, packetId, reason);
+            case EXACTLY_ONCE -> send(connection, MqttMessageType.PUBREC, packetId, reason);
+            default -> {}
         }
     }
 

@@ -9,14 +9,16 @@ import java.util.concurrent.locks.LockSupport;
 /** The threads that carry out session commands. Whatever a command throws, its thread goes on. */
 final class SessionLoops extends SessionEventLoopGroup {
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final SessionObserver observer;
+    private final Duration longestWait;
 
-    SessionLoops(BrokerInterceptor interceptor, int queueCapacity, SessionObserver observer) {
+    /** @param longestWait how long an I/O thread waits for a loop that has too much to do */
+    SessionLoops(BrokerInterceptor interceptor, int queueCapacity, Duration longestWait, SessionObserver observer) {
         super(interceptor, queueCapacity);
         this.observer = observer;
+        this.longestWait = longestWait;
     }
 
     /** Of the absolute value of {@code Integer.MIN_VALUE}, the remainder is negative: hence floorMod. */
@@ -39,7 +41,7 @@ final class SessionLoops extends SessionEventLoopGroup {
         if (result.isSuccess() || sessionId == null || Thread.currentThread() instanceof SessionEventLoop) {
             return result;
         }
-        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long deadline = System.nanoTime() + longestWait.toNanos();
         while (!result.isSuccess() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(PAUSE.toNanos());
             result = super.routeCommand(sessionId, command, guarded);

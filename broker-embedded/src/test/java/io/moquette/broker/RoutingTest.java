@@ -17,10 +17,11 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class RoutingTest {
 
     private final List<String> lost = new CopyOnWriteArrayList<>();
+    private final List<String> failed = new CopyOnWriteArrayList<>();
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
     private final SessionObserver observer = new SessionObserver() {
         @Override
@@ -40,7 +42,7 @@ class RoutingTest {
 
         @Override
         public void commandFailed(String sessionId, String command, Throwable cause) {
-            throw new AssertionError(command, cause);
+            failed.add(command);
         }
 
         @Override
@@ -53,7 +55,7 @@ class RoutingTest {
             throw new AssertionError("nothing is refused here");
         }
     };
-    private final SessionLoops loops = new SessionLoops(interceptor, 1, observer);
+    private final SessionLoops loops = new SessionLoops(interceptor, 1, Duration.ofMillis(50), observer);
     private final SubscriptionTree subscriptions = new SubscriptionTree();
     private final CountDownLatch busy = new CountDownLatch(1);
     private final EmbeddedChannel channel = new EmbeddedChannel();
@@ -137,12 +139,8 @@ class RoutingTest {
 
     private void publish(MqttQoS qos) {
         CountDownLatch done = new CountDownLatch(1);
-        loops.routeCommand(onLoop(0), "publish", () -> {
-            if (qos == MqttQoS.AT_LEAST_ONCE) {
-                routing.receivedPublishQos1(connection, "user", 7, message(qos), Instant.MAX);
-            } else {
-                routing.receivedPublishQos2(connection, message(qos), "user", Instant.MAX);
-            }
+        routing.publish(connection, message(qos));
+        loops.routeCommand(onLoop(0), "done", () -> {
             done.countDown();
             return null;
         });
@@ -175,6 +173,46 @@ class RoutingTest {
         assertThat(lost).isEmpty();
         assertThat(answer()).isEqualTo(MqttMessageType.PUBACK);
         assertThat(answer()).isEqualTo(MqttMessageType.PUBREC);
+    }
+
+    @Test
+    void a_message_that_its_own_loop_does_not_take_is_reported_lost_and_released() {
+        fill(0);
+        MqttPublishMessage message = message(MqttQoS.EXACTLY_ONCE);
+        routing.publish(connection, message);
+        assertThat(lost).containsExactly(onLoop(0) + " 7");
+        assertThat(failed).containsExactly("PUBLISH");
+        assertThat(message.refCnt()).isOne();
+        assertThat(channel.<Object>readOutbound()).isNull();
+    }
+
+    @Test
+    void a_message_at_qos_0_that_a_loop_does_not_take_is_just_gone() {
+        fill(0);
+        MqttPublishMessage message = message(MqttQoS.AT_MOST_ONCE);
+        routing.publish(connection, message);
+        assertThat(lost).isEmpty();
+        assertThat(message.refCnt()).isOne();
+    }
+
+    @Test
+    void a_message_that_cannot_be_spread_is_reported_lost_and_released() {
+        MqttPublishMessage broken = new MqttPublishMessage(
+                message(MqttQoS.EXACTLY_ONCE).fixedHeader(),
+                new MqttPublishVariableHeader(null, 7),
+                Unpooled.wrappedBuffer(new byte[] {1}));
+        routing.publish(connection, broken);
+        await().until(() -> lost.equals(List.of(onLoop(0) + " 7")));
+        await().until(() -> failed.equals(List.of("PUBLISH")));
+        assertThat(broken.refCnt()).isOne();
+    }
+
+    @Test
+    void a_message_of_a_connection_that_was_just_taken_over_is_acknowledged_and_released() {
+        MqttPublishMessage message = message(MqttQoS.AT_LEAST_ONCE);
+        routing.publish(connection, message);
+        await().until(() -> message.refCnt() == 1);
+        assertThat(answer()).isEqualTo(MqttMessageType.PUBACK);
     }
 
     private MqttMessageType answer() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.moquette.interception.BrokerInterceptor;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +17,7 @@ class SessionLoopsTest {
 
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
-    private final SessionLoops loops = new SessionLoops(interceptor, 4, new SessionObserver() {
+    private final SessionLoops loops = new SessionLoops(interceptor, 4, Duration.ofSeconds(5), new SessionObserver() {
         @Override
         public void sessionEnded(String sessionId) {
             throw new AssertionError("no session here");
