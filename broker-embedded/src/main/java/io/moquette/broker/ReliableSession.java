@@ -3,7 +3,6 @@ package io.moquette.broker;
 import io.moquette.broker.SessionRegistry.PublishedMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.concurrent.Future;
 
 /**
@@ -22,8 +21,24 @@ final class ReliableSession extends Session {
     private int absence;
 
     ReliableSession(ISessionsRepository.SessionData data, QueueLimits limits) {
+        this(data, new Outbound(limits));
+    }
+
+    private ReliableSession(ISessionsRepository.SessionData data, Outbound outbound) {
         super(data, false, new InMemoryQueue());
-        this.outbound = new Outbound(limits);
+        this.outbound = outbound;
+    }
+
+    /**
+     * The same session for the next connection. It is another object, because the connection before may hear only now that
+     * its CONNACK was sent, and would take that for its successor's.
+     */
+    ReliableSession next(ISessionsRepository.SessionData data) {
+        forgetPostponedWill();
+        endAbsence();
+        ReliableSession next = new ReliableSession(data, outbound);
+        next.addSubscriptions(getSubscriptions());
+        return next;
     }
 
     /** Whoever gives the message away does not change its payload any more. False where it is lost to the client. */
@@ -101,26 +116,13 @@ final class ReliableSession extends Session {
         // Nothing to do.
     }
 
-    /** Who sent what at QoS 2 is known before Moquette sees it. */
-    @Override
-    public void receivedPublishQos2(int packetId, MqttPublishMessage publish) {
-        // Nothing to keep.
-    }
-
-    @Override
-    public void receivedPubRelQos2(int packetId) {
-        // Nothing was kept.
-    }
-
     /** Null where the client's latest CONNECT had none. */
     LastWill will() {
         return will;
     }
 
-    /** The client came, or came back: a will that still waits is not to be published [MQTT-3.1.3-9]. */
-    void begin(LastWill newWill) {
+    void setWill(LastWill newWill) {
         will = newWill;
-        forgetPostponedWill();
     }
 
     /** Keeps the order to publish the will until its time has come, or the session's end. */
@@ -133,6 +135,7 @@ final class ReliableSession extends Session {
         willTimer = timer;
     }
 
+    /** Of a client that came back it is not to be published [MQTT-3.1.3-9]. */
     private void forgetPostponedWill() {
         postponedWill = null;
         if (willTimer != null) {

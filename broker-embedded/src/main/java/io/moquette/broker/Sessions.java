@@ -52,22 +52,24 @@ final class Sessions extends SessionRegistry {
         clockwork.setRemoveOnCancelPolicy(true);
     }
 
-    /** Always as if reopened: then Moquette tells the session, on its own loop, when it may send. */
+    /**
+     * Always as if reopened: then Moquette tells the session, on its own loop, when it may send. A session that was to end
+     * with its connection is over when another connection takes that one's place [MQTT-3.1.2-6].
+     */
     @Override
     SessionCreationResult createOrReopenSession(MqttConnectMessage connect, String sessionId, String username) {
         ReliableSession present = pool.get(sessionId);
         if (present != null) {
             takeOver(present);
         }
-        if (present != null && connect.variableHeader().isCleanSession()) {
+        boolean over = connect.variableHeader().isCleanSession() || present != null && present.expireImmediately();
+        if (present != null && over) {
             end(present);
             present = null;
         }
         SessionData data = dataOf(connect, sessionId);
-        ReliableSession session = present == null ? new ReliableSession(data, limits) : present;
-        session.endAbsence();
-        session.updateSessionData(data);
-        session.begin(LastWill.of(connect));
+        ReliableSession session = present == null ? new ReliableSession(data, limits) : present.next(data);
+        session.setWill(LastWill.of(connect));
         session.markConnecting();
         pool.put(sessionId, session);
         return new SessionCreationResult(session, CreationModeEnum.REOPEN_EXISTING, present != null);

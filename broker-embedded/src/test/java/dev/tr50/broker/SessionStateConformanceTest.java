@@ -111,6 +111,17 @@ class SessionStateConformanceTest {
     }
 
     @Test
+    void a_clean_session_that_is_taken_over_leaves_nothing_to_its_successor() throws Exception {
+        try (RawClient clean = RawClient.connected(gateway, 4, "a.pump", "keeps")) {
+            subscribe(clean, 1, "news");
+            try (RawClient lasting = back(false)) {
+                publish("news", 1, 0, 1);
+                expectNothing(lasting);
+            }
+        }
+    }
+
+    @Test
     void what_was_acknowledged_does_not_come_again() throws Exception {
         try (RawClient client = back(false)) {
             subscribe(client, 1, "news");
