@@ -48,25 +48,31 @@ final class SessionTable {
 
     /** The client of a session that is kept has gone; returns the id of the one to be ended instead, if any. */
     Optional<String> left(ClientSession session) {
-        return away.left(session.key());
+        return sessions.get(session.key().id()) == session ? away.left(session.key()) : Optional.empty();
     }
 
+    /** A client has the session; it may have been forgotten after it was opened and before it had the client. */
     void returned(ClientSession session) {
+        sessions.put(session.key().id(), session);
         away.forget(session.key());
     }
 
-    /** Forgets a session that ended, unless its key has another one by now. */
+    /** Forgets a session that ended, unless a client has come back to it or its key has another one by now. */
     void end(ClientSession session) {
-        if (sessions.remove(session.key().id(), session)) {
+        ClientSession present = sessions.computeIfPresent(
+                session.key().id(), (id, other) -> other == session && other.connection() == null ? null : other);
+        if (present == null) {
             away.forget(session.key());
         }
-        stopListening(session);
+        if (present != session) {
+            stopListening(session);
+        }
     }
 
     /** Forgets the session of that id unless a client is connected to it. */
     void endIfAway(String id) {
         ClientSession session = sessions.get(id);
-        if (session != null && session.connection() == null) {
+        if (session != null) {
             end(session);
         }
     }
