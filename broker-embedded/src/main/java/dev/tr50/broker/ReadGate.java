@@ -20,16 +20,21 @@ final class ReadGate {
         this.channel = channel;
     }
 
+    /** At once on the event loop, and soon on other threads. */
     void shut(Reason reason) {
         reasons.getAndUpdate(set -> set | bit(reason));
-        channel.config().setAutoRead(false);
+        if (channel.eventLoop().inEventLoop()) {
+            follow();
+        } else {
+            channel.eventLoop().execute(this::follow);
+        }
     }
 
     /** Reads again from the event loop's next turn on, so that no packet is handled inside another's handling. */
     void open(Reason reason) {
         int before = reasons.getAndUpdate(set -> set & ~bit(reason));
         if (before == bit(reason)) {
-            channel.eventLoop().execute(this::readIfOpen);
+            channel.eventLoop().execute(this::follow);
         }
     }
 
@@ -37,12 +42,9 @@ final class ReadGate {
         return reasons.get() == 0;
     }
 
-    /** A reason may turn up on another thread between the look and the switch: look again. */
-    private void readIfOpen() {
+    /** On one thread alone: of two that switch at the same time, the one whose reason is gone might be the last. */
+    private void follow() {
         channel.config().setAutoRead(isOpen());
-        if (!isOpen()) {
-            channel.config().setAutoRead(false);
-        }
     }
 
     private static int bit(Reason reason) {
