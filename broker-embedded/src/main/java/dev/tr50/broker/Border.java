@@ -267,6 +267,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         if (session.connection() == null) {
             leave(session);
         }
+        core.brake().release(session.key().id());
         ctx.fireChannelInactive();
         if (announced) {
             announced = false;

@@ -18,6 +18,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     private final TopicRules topicRules;
     private final SessionTable sessions;
     private final Places places;
+    private final TakeoverBrake brake;
     private final MoquetteCore moquette;
 
     BrokerCore(BrokerSettings settings, CommandListener commands) {
@@ -25,6 +26,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         this.commands = commands;
         BrokerLimits limits = settings.limits();
         this.places = new Places(limits.connections());
+        this.brake = new TakeoverBrake(settings.patience().refusal());
         this.topicRules =
                 new TopicRules(limits.packet().topicBytes(), limits.packet().topicLevels());
         this.sessions = new SessionTable(limits.session().away());
@@ -60,6 +62,10 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
 
     Places places() {
         return places;
+    }
+
+    TakeoverBrake brake() {
+        return brake;
     }
 
     MoquetteCore moquette() {

@@ -18,7 +18,7 @@ public record BrokerSettings(String host, int port, MqttTls tls, BrokerLimits li
      * @param connect for CONNECT, after the connection or after its TLS handshake, and for that handshake
      * @param authentication for the authenticator's verdict
      * @param refusal before a client is told that it is not let in, because clients are known to come again at once, a
-     *     thousand times a second
+     *     thousand times a second; and before a connection is taken over that is open and younger than that
      */
     public record Patience(Duration connect, Duration authentication, Duration refusal) {
 

@@ -36,6 +36,7 @@ final class ClientConnection implements Connection {
     private final ReadGate gate;
     private final Channel channel;
     private final InetSocketAddress remoteAddress;
+    private final long since = System.nanoTime();
     private final Queue<MqttMessage> outbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unacknowledged = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -88,6 +89,10 @@ final class ClientConnection implements Connection {
 
     ClientSession session() {
         return session;
+    }
+
+    long ageNanos() {
+        return System.nanoTime() - since;
     }
 
     ReadGate gate() {

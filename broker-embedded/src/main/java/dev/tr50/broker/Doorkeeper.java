@@ -99,11 +99,11 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
         Login login = request.login((InetSocketAddress) ctx.channel().remoteAddress());
         reception
                 .ask(login)
-                .whenComplete((verdict, failure) -> ctx.executor().execute(() -> {
-                    if (ctx.channel().isActive()) {
-                        decide(ctx, request, login, failure == null ? verdict : unavailable(login, failure));
-                    }
-                }));
+                .whenComplete((verdict, failure) -> ifThere(
+                                ctx,
+                                () -> decide(
+                                        ctx, request, login, failure == null ? verdict : unavailable(login, failure)))
+                        .run());
     }
 
     /** What the client said it takes binds every packet from now on, a refusal too. */
@@ -138,8 +138,30 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     private void letIn(ChannelHandlerContext ctx, ConnectRequest request, Verdict.Accepted accepted) {
         SessionKey key = new SessionKey(new SessionKey.User(accepted.group(), accepted.username()), request.clientId());
         synchronized (core.sessions().turnstile(key)) {
-            enter(ctx, request, accepted, key);
+            long nanos = core.brake().nanosToWait(core.sessions().connectionOf(key.id()));
+            core.brake().turnAway(key.id());
+            if (nanos > 0) {
+                holdBack(ctx, nanos, key, request.level(), () -> letIn(ctx, request, accepted));
+            } else {
+                enter(ctx, request, accepted, key);
+            }
         }
+    }
+
+    private void holdBack(ChannelHandlerContext ctx, long nanos, SessionKey key, MqttLevel level, Runnable entrance) {
+        Runnable refusal =
+                () -> refuse(ctx, Refusal.UNAVAILABLE.returnCode(level), "another client with these names came later");
+        TakeoverBrake.Newcomer newcomer = new TakeoverBrake.Newcomer(ifThere(ctx, entrance), ifThere(ctx, refusal));
+        core.brake().hold(key.id(), newcomer);
+        ctx.executor().schedule(() -> core.brake().release(key.id(), newcomer), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static Runnable ifThere(ChannelHandlerContext ctx, Runnable action) {
+        return () -> ctx.executor().execute(() -> {
+            if (ctx.channel().isActive()) {
+                action.run();
+            }
+        });
     }
 
     private void enter(ChannelHandlerContext ctx, ConnectRequest request, Verdict.Accepted accepted, SessionKey key) {

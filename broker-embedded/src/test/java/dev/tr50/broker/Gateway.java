@@ -29,6 +29,7 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     final List<CommandMessage> commands = new CopyOnWriteArrayList<>();
     final List<TopicMessage> published = new CopyOnWriteArrayList<>();
     final AtomicInteger writabilityChanges = new AtomicInteger();
+    final AtomicInteger logins = new AtomicInteger();
     final EmbeddedBroker broker;
     private volatile int pauseAfter;
     private volatile String poison;
@@ -54,6 +55,7 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
 
     @Override
     public CompletionStage<Verdict> authenticate(Login login) {
+        logins.incrementAndGet();
         String password = login.password() == null ? "" : new String(login.password(), StandardCharsets.UTF_8);
         if (!password.equals(PASSWORD)) {
             return CompletableFuture.completedFuture(
