@@ -105,17 +105,6 @@ final class ReliableSession extends Session {
         outbound.send();
     }
 
-    @Override
-    public void flushAllQueuedMessages() {
-        outbound.send();
-    }
-
-    /** Within a connection nothing is lost, so nothing is repeated. */
-    @Override
-    public void resendInflightNotAcked() {
-        // Nothing to do.
-    }
-
     /** Null where the client's latest CONNECT had none. */
     LastWill will() {
         return will;
