@@ -36,13 +36,6 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     /** How long the broker may take to let a client go that has said goodbye. */
     private static final int FAREWELL_SECONDS = 5;
 
-    private static final byte MALFORMED_PACKET = (byte) 0x81;
-    private static final byte PROTOCOL_ERROR = (byte) 0x82;
-    private static final byte UNEXPECTED = (byte) 0x83;
-    private static final byte KEEP_ALIVE_TIMEOUT = (byte) 0x8D;
-    private static final byte SESSION_TAKEN_OVER = (byte) 0x8E;
-    private static final byte PACKET_TOO_LARGE = (byte) 0x95;
-
     private final BrokerCore core;
     private final ClientConnection connection;
     private final ConnectRequest request;
@@ -78,7 +71,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         ClientConnection older = session.attach(connection);
         core.sessions().returned(session);
         if (older != null) {
-            older.close(SESSION_TAKEN_OVER, "another connection took over");
+            older.close(ReasonCode.SESSION_TAKEN_OVER, "another connection took over");
         }
         context.fireChannelRead(request.admitted(session.key(), namespace, core.maxExpirySeconds(), this::established));
     }
@@ -131,7 +124,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             case PUBCOMP -> ctx.fireChannelRead(packet);
             case DISCONNECT -> leave(ctx, packet);
             default ->
-                reject(PROTOCOL_ERROR, "unexpected " + packet.fixedHeader().messageType());
+                reject(
+                        ReasonCode.PROTOCOL_ERROR,
+                        "unexpected " + packet.fixedHeader().messageType());
         }
     }
 
@@ -140,7 +135,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         OptionalLong expiry = Farewell.sessionExpiry(packet);
         if (expiry.isPresent()) {
             if (expirySeconds == 0 && expiry.getAsLong() > 0) {
-                reject(PROTOCOL_ERROR, "a session that ends with its connection cannot be prolonged");
+                reject(ReasonCode.PROTOCOL_ERROR, "a session that ends with its connection cannot be prolonged");
                 return;
             }
             int longest = core.limits().session().expirySeconds();
@@ -170,11 +165,15 @@ final class Border extends ChannelDuplexHandler implements Throttle {
 
     private void rejectUnreadable(Throwable cause) {
         if (cause instanceof TooLongFrameException) {
-            reject(PACKET_TOO_LARGE, "packet over " + core.limits().packet().packetBytes() + " bytes");
+            reject(
+                    ReasonCode.PACKET_TOO_LARGE,
+                    "packet over " + core.limits().packet().packetBytes() + " bytes");
         } else if (cause instanceof Violation violation) {
             reject(violation.reason(), violation.getMessage());
         } else {
-            reject(MALFORMED_PACKET, "malformed packet: " + Printable.of(String.valueOf(cause.getMessage())));
+            reject(
+                    ReasonCode.MALFORMED_PACKET,
+                    "malformed packet: " + Printable.of(String.valueOf(cause.getMessage())));
         }
     }
 
@@ -216,7 +215,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } else if (Farewell.givesReason(disconnect)) {
             ctx.write(disconnect, promise);
         } else {
-            connection.close(SESSION_TAKEN_OVER, "another connection took over");
+            connection.close(ReasonCode.SESSION_TAKEN_OVER, "another connection took over");
         }
     }
 
@@ -256,7 +255,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         if (!(event instanceof IdleStateEvent)) {
             ctx.fireUserEventTriggered(event);
         } else if (connection.gate().isOpen()) {
-            reject(KEEP_ALIVE_TIMEOUT, "silent for longer than its keep-alive allows");
+            reject(ReasonCode.KEEP_ALIVE_TIMEOUT, "silent for longer than its keep-alive allows");
         }
     }
 
@@ -291,7 +290,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         } else {
             LOG.warn("{}: {}", connection, Printable.of(cause.toString()));
             LOG.debug("{}", connection, cause);
-            reject(UNEXPECTED, "unexpected failure");
+            reject(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, "unexpected failure");
         }
     }
 }

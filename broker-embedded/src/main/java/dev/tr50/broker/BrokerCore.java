@@ -10,8 +10,6 @@ import org.slf4j.LoggerFactory;
 final class BrokerCore implements SessionObserver, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerCore.class);
-    private static final byte IMPLEMENTATION_SPECIFIC_ERROR = (byte) 0x83;
-    private static final byte QUOTA_EXCEEDED = (byte) 0x97;
 
     private final BrokerSettings settings;
     private final CommandListener commands;
@@ -110,7 +108,9 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         LOG.debug("{} failed for session {}", command, Printable.of(sessionId), cause);
         ClientConnection connection = sessions.connectionOf(sessionId);
         if (connection != null) {
-            byte reason = cause instanceof RejectedExecutionException ? QUOTA_EXCEEDED : IMPLEMENTATION_SPECIFIC_ERROR;
+            byte reason = cause instanceof RejectedExecutionException
+                    ? ReasonCode.QUOTA_EXCEEDED
+                    : ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
             connection.close(reason, command + " failed: " + cause.getClass().getSimpleName());
         }
     }

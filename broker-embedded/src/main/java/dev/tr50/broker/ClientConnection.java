@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class ClientConnection implements Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
-    private static final byte ADMINISTRATIVE_ACTION = (byte) 0x98;
-
-    private static final byte QUOTA_EXCEEDED = (byte) 0x97;
 
     /** Replies at QoS 1 on their way to one client; no more than its queue holds. */
     private static final int MAX_UNACKNOWLEDGED = 500;
@@ -124,7 +121,7 @@ final class ClientConnection implements Connection {
             send(Packets.publish(route.topic(), payload, properties));
         } else if (unacknowledged.get() >= MAX_UNACKNOWLEDGED) {
             if (owed) {
-                close(QUOTA_EXCEEDED, MAX_UNACKNOWLEDGED + " replies are not acknowledged");
+                close(ReasonCode.QUOTA_EXCEEDED, MAX_UNACKNOWLEDGED + " replies are not acknowledged");
             }
         } else {
             unacknowledged.incrementAndGet();
@@ -195,7 +192,7 @@ final class ClientConnection implements Connection {
 
     @Override
     public void close(String why) {
-        close(ADMINISTRATIVE_ACTION, why);
+        close(ReasonCode.ADMINISTRATIVE_ACTION, why);
     }
 
     /** @param reason the code that an MQTT 5 client is given */

@@ -120,8 +120,8 @@ final class ClientSession {
         return Arrival.FIRST;
     }
 
-    /** Whether a message of that packet id was in transit. */
-    synchronized boolean isReleased(int packetId) {
+    /** Ends the exchange of that packet id; returns whether there was one. */
+    synchronized boolean release(int packetId) {
         return exactlyOnce.remove(packetId);
     }
 }

@@ -29,7 +29,7 @@ final class CommandIntake {
         String topic = publish.variableHeader().topicName();
         String replyTopic = TopicRules.replyTopic(topic);
         if (replyTopic == null) {
-            acknowledge(publish, Packets.TOPIC_NAME_INVALID);
+            acknowledge(publish, ReasonCode.TOPIC_NAME_INVALID);
             return;
         }
         byte[] payload = ByteBufUtil.getBytes(publish.payload());
@@ -64,7 +64,12 @@ final class CommandIntake {
     private void takeExactlyOnce(MqttPublishMessage publish, byte[] payload, String replyTopic) {
         int packetId = publish.variableHeader().packetId();
         if (exactlyOnce.begins(packetId)) {
-            deliver(publish, payload, replyTopic);
+            try {
+                deliver(publish, payload, replyTopic);
+            } catch (RuntimeException | Error failure) {
+                exactlyOnce.forget(packetId);
+                throw failure;
+            }
             connection.send(Packets.pubRec(packetId));
         }
     }

@@ -3,9 +3,6 @@ package dev.tr50.broker;
 /** One connection's part in the QoS 2 exchanges that its client began. Used on its event loop only. */
 final class ExactlyOnce {
 
-    private static final byte RECEIVE_MAXIMUM_EXCEEDED = (byte) 0x93;
-    private static final byte PACKET_ID_NOT_FOUND = (byte) 0x92;
-
     private final ClientConnection connection;
 
     ExactlyOnce(ClientConnection connection) {
@@ -19,14 +16,19 @@ final class ExactlyOnce {
                 return true;
             }
             case REPEATED -> connection.send(Packets.pubRec(packetId));
-            default -> connection.close(RECEIVE_MAXIMUM_EXCEEDED, "too many unreleased messages at QoS 2");
+            default -> connection.close(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED, "too many unreleased messages at QoS 2");
         }
         return false;
     }
 
+    /** Of a message that was not acted upon: it may come again as if for the first time. */
+    void forget(int packetId) {
+        connection.session().release(packetId);
+    }
+
     /** Answers PUBREL. */
     void release(int packetId) {
-        boolean known = connection.session().isReleased(packetId);
-        connection.send(Packets.pubComp(packetId, known ? (byte) 0 : PACKET_ID_NOT_FOUND));
+        boolean known = connection.session().release(packetId);
+        connection.send(Packets.pubComp(packetId, known ? (byte) 0 : ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
     }
 }

@@ -32,7 +32,6 @@ final class MqttListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttListener.class);
     private static final int BACKLOG = 1024;
-    private static final byte SERVER_SHUTTING_DOWN = (byte) 0x8B;
     private static final long CLOSE_SECONDS = 2;
     private static final int FIXED_HEADER_BYTES = 5;
 
@@ -199,7 +198,7 @@ final class MqttListener implements AutoCloseable {
         if (border == null) {
             channel.close();
         } else {
-            border.dismiss(SERVER_SHUTTING_DOWN, "the server is shutting down");
+            border.dismiss(ReasonCode.SERVER_SHUTTING_DOWN, "the server is shutting down");
         }
     }
 }

@@ -16,7 +16,6 @@ final class PacketSizeLimit extends ChannelOutboundHandlerAdapter {
     private static final int CONNACK = 2;
     private static final int PUBLISH = 3;
     private static final int DISCONNECT = 14;
-    private static final byte IMPLEMENTATION_SPECIFIC_ERROR = (byte) 0x83;
 
     private final long maximum;
     private long discarded;
@@ -80,7 +79,9 @@ final class PacketSizeLimit extends ChannelOutboundHandlerAdapter {
         }
         int packetId = packet.getUnsignedShort(body + 2 + packet.getUnsignedShort(body));
         ctx.fireChannelRead(
-                qos == 1 ? Packets.pubAck(packetId) : Packets.pubRec(packetId, IMPLEMENTATION_SPECIFIC_ERROR));
+                qos == 1
+                        ? Packets.pubAck(packetId)
+                        : Packets.pubRec(packetId, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
     }
 
     private static int bodyStart(ByteBuf packet) {

@@ -28,9 +28,6 @@ import java.util.List;
 /** The packets that the broker makes itself. Reason codes and properties are left out for versions before 5. */
 final class Packets {
 
-    static final byte NOT_AUTHORIZED = (byte) 0x87;
-    static final byte TOPIC_NAME_INVALID = (byte) 0x90;
-
     private static final MqttFixedHeader PUBACK = header(MqttMessageType.PUBACK);
     private static final MqttFixedHeader PUBREC = header(MqttMessageType.PUBREC);
     private static final MqttFixedHeader PUBCOMP = header(MqttMessageType.PUBCOMP);

@@ -153,7 +153,7 @@ final class PropertyRules {
 
     private static void requireAlias(int alias) {
         if (alias == 0) {
-            throw Violation.of(Violation.TOPIC_ALIAS_INVALID, "a topic alias of 0");
+            throw Violation.of(ReasonCode.TOPIC_ALIAS_INVALID, "a topic alias of 0");
         }
     }
 }

@@ -47,6 +47,12 @@ final class Publication implements TopicMessage {
         sender = again;
     }
 
+    /** Nobody has taken it, so nobody will acknowledge it. */
+    void withdraw() {
+        session.publications().settle(this, false);
+        session.release(packetId);
+    }
+
     @Override
     public void acknowledge(Outcome outcome) {
         if (!acknowledged.compareAndSet(false, true) || qos == 0) {
@@ -59,7 +65,7 @@ final class Publication implements TopicMessage {
         }
         if (outcome != Outcome.DONE && sender.level() == MqttLevel.MQTT_5) {
             // A PUBREC with such a code ends the exchange: no PUBREL follows [MQTT-4.3.3-9].
-            session.isReleased(packetId);
+            session.release(packetId);
         }
         sender.send(Packets.pubRec(packetId, outcome.reasonCode()));
     }

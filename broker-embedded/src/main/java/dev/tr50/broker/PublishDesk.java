@@ -60,7 +60,7 @@ final class PublishDesk {
         } else if (TopicRules.isServerTopic(topic)) {
             topics.take(publish);
         } else if (TopicRules.isReservedName(topic)) {
-            commands.acknowledge(publish, Packets.NOT_AUTHORIZED);
+            commands.acknowledge(publish, ReasonCode.NOT_AUTHORIZED);
         } else {
             return publish.fixedHeader().qosLevel() != MqttQoS.EXACTLY_ONCE
                     || exactlyOnce.begins(publish.variableHeader().packetId());

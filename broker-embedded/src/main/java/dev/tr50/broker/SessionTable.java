@@ -81,7 +81,7 @@ final class SessionTable {
     void release(String id, int packetId) {
         ClientSession session = sessions.get(id);
         if (session != null) {
-            session.isReleased(packetId);
+            session.release(packetId);
         }
     }
 

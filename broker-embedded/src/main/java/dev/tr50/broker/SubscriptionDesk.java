@@ -28,14 +28,8 @@ import java.util.Optional;
 final class SubscriptionDesk {
 
     private static final int FAILURE_BEFORE_5 = 0x80;
-    private static final int NOT_AUTHORIZED = 0x87;
-    private static final int FILTER_INVALID = 0x8F;
-    private static final int QUOTA_EXCEEDED = 0x97;
     private static final short NO_SUBSCRIPTION_EXISTED = 0x11;
 
-    private static final byte MALFORMED_PACKET = (byte) 0x81;
-    private static final byte PROTOCOL_ERROR = (byte) 0x82;
-    private static final byte PACKET_ID_IN_USE = (byte) 0x91;
     private static final int MAX_UNANSWERED = 100;
 
     /** Stands for a code that Moquette is still to give. */
@@ -100,7 +94,7 @@ final class SubscriptionDesk {
         boolean reservedBits = connection.level() != MqttLevel.MQTT_5
                 && wanted.stream().map(MqttTopicSubscription::option).anyMatch(SubscriptionDesk::isOf5);
         if (reservedBits) {
-            connection.close(MALFORMED_PACKET, "a subscription with reserved bits");
+            connection.close(ReasonCode.MALFORMED_PACKET, "a subscription with reserved bits");
         }
         return !reservedBits;
     }
@@ -115,11 +109,11 @@ final class SubscriptionDesk {
     /** There must be at least one [MQTT-3.8.3-3, MQTT-3.10.3-2], and a null character is in none [MQTT-1.5.3-2]. */
     private boolean areFilters(List<String> filters) {
         if (filters.isEmpty()) {
-            connection.close(PROTOCOL_ERROR, "no filter");
+            connection.close(ReasonCode.PROTOCOL_ERROR, "no filter");
             return false;
         }
         if (filters.stream().anyMatch(filter -> filter.indexOf(0) >= 0)) {
-            connection.close(MALFORMED_PACKET, "a filter with a null character");
+            connection.close(ReasonCode.MALFORMED_PACKET, "a filter with a null character");
             return false;
         }
         return true;
@@ -128,7 +122,9 @@ final class SubscriptionDesk {
     private boolean isFree(int packetId) {
         boolean inUse = subscribing.containsKey(packetId) || unsubscribing.containsKey(packetId);
         if (inUse || subscribing.size() + unsubscribing.size() >= MAX_UNANSWERED) {
-            connection.close(PACKET_ID_IN_USE, "a subscription was changed before the last change was acknowledged");
+            connection.close(
+                    ReasonCode.PACKET_IDENTIFIER_IN_USE,
+                    "a subscription was changed before the last change was acknowledged");
             return false;
         }
         return true;
@@ -140,17 +136,17 @@ final class SubscriptionDesk {
         TopicRules.FilterKind kind = core.topicRules().kindOf(filter, shared);
         boolean mayHold = kind != TopicRules.FilterKind.RESERVED && kind != TopicRules.FilterKind.MALFORMED;
         if (mayHold && isFull(filter)) {
-            return refused(QUOTA_EXCEEDED);
+            return refused(ReasonCode.QUOTA_EXCEEDED);
         }
         return switch (kind) {
             case ORDINARY -> subscribeOrdinary(filter);
             case SERVER ->
                 core.commands().maySubscribe(connection, TopicRules.topicFilter(filter))
                         ? subscribeOrdinary(filter)
-                        : refused(NOT_AUTHORIZED);
+                        : refused(ReasonCode.NOT_AUTHORIZED);
             case PRIVATE -> subscribePrivate(filter, wanted.option().qos().value(), identifier);
-            case RESERVED -> refused(NOT_AUTHORIZED);
-            case MALFORMED -> refused(FILTER_INVALID);
+            case RESERVED -> refused(ReasonCode.NOT_AUTHORIZED);
+            case MALFORMED -> refused(ReasonCode.TOPIC_FILTER_INVALID);
         };
     }
 
@@ -175,11 +171,11 @@ final class SubscriptionDesk {
      * MQTT 3.1 has no code for a refusal: libtr50 keeps waiting when it reads one and breaks its connection after 30 s. Such a
      * client is told what it can read and receives nothing.
      */
-    private int refused(int codeOf5) {
+    private int refused(byte codeOf5) {
         return switch (connection.level()) {
             case MQTT_3_1 -> 0;
             case MQTT_3_1_1 -> FAILURE_BEFORE_5;
-            case MQTT_5 -> codeOf5;
+            case MQTT_5 -> Byte.toUnsignedInt(codeOf5);
         };
     }
 

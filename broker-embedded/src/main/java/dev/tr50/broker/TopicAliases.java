@@ -40,7 +40,7 @@ final class TopicAliases {
 
     private String topicOf(int alias, String topic) {
         if (alias < 1 || alias > MAXIMUM) {
-            throw Violation.of(Violation.TOPIC_ALIAS_INVALID, "topic alias " + alias + " of " + MAXIMUM);
+            throw Violation.of(ReasonCode.TOPIC_ALIAS_INVALID, "topic alias " + alias + " of " + MAXIMUM);
         }
         if (topic.isEmpty()) {
             return known(alias);

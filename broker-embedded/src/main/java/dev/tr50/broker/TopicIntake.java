@@ -29,7 +29,17 @@ final class TopicIntake {
             default -> begins(message);
         };
         if (isFirst) {
+            handOn(message);
+        }
+    }
+
+    /** A message that the listener fails over may come again as if for the first time. */
+    private void handOn(Publication message) {
+        try {
             core.commands().published(connection, message);
+        } catch (RuntimeException | Error failure) {
+            message.withdraw();
+            throw failure;
         }
     }
 

@@ -5,10 +5,6 @@ import io.netty.handler.codec.DecoderException;
 /** A packet breaks a rule of MQTT 5. Without a stack trace: where it is thrown says nothing, and clients cause it. */
 final class Violation extends DecoderException {
 
-    static final byte MALFORMED_PACKET = (byte) 0x81;
-    static final byte PROTOCOL_ERROR = (byte) 0x82;
-    static final byte TOPIC_ALIAS_INVALID = (byte) 0x94;
-
     private static final long serialVersionUID = 1L;
 
     private final byte reason;
@@ -19,11 +15,11 @@ final class Violation extends DecoderException {
     }
 
     static Violation malformed(String message) {
-        return new Violation(MALFORMED_PACKET, message);
+        return new Violation(ReasonCode.MALFORMED_PACKET, message);
     }
 
     static Violation protocolError(String message) {
-        return new Violation(PROTOCOL_ERROR, message);
+        return new Violation(ReasonCode.PROTOCOL_ERROR, message);
     }
 
     static Violation of(byte reason, String message) {

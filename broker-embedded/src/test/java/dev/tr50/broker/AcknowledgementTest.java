@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AcknowledgementTest {
@@ -59,6 +60,35 @@ class AcknowledgementTest {
             client.send(RawClient.publish("api/2", "y", 1, 7, true));
             awaitHandled(client);
             assertThat(gateway.commands).hasSize(4);
+        }
+    }
+
+    private RawClient back() throws Exception {
+        RawClient client = new RawClient(gateway);
+        client.send(RawClient.connect(4, false, "app", "a.pump", Gateway.PASSWORD));
+        client.read(RawClient.CONNACK);
+        return client;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api/1, 2", "thing/pump/x, 1", "thing/pump/x, 2"})
+    void what_the_gateway_fails_over_is_taken_when_it_is_sent_again(String topic, int qos) throws Exception {
+        gateway.failOn("x");
+        try (RawClient client = back()) {
+            client.send(RawClient.publish(topic, "x", qos, 7, false));
+            assertThat(client.isHungUp()).isTrue();
+        }
+        gateway.failOn(null);
+        try (RawClient client = back()) {
+            client.send(RawClient.publish(topic, "x", qos, 7, true));
+            if (topic.startsWith("thing")) {
+                gateway.published(0).acknowledge(TopicMessage.Outcome.DONE);
+            } else {
+                assertThat(client.read(RawClient.PUBLISH).topic()).isEqualTo("reply/1");
+            }
+            assertThat(client.read(qos == 1 ? RawClient.PUBACK : RawClient.PUBREC)
+                            .packetId())
+                    .isEqualTo(7);
         }
     }
 

@@ -87,6 +87,9 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
 
     @Override
     public void published(Connection connection, TopicMessage message) {
+        if (new String(message.payload(), StandardCharsets.UTF_8).equals(poison)) {
+            throw new IllegalStateException("a bug in the gateway");
+        }
         published.add(message);
     }
 
@@ -116,7 +119,7 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
         whenConnected = action;
     }
 
-    /** Makes the gateway stumble over a command. */
+    /** Makes the gateway stumble over a command or a message; null for over none any more. */
     void failOn(String command) {
         poison = command;
     }
