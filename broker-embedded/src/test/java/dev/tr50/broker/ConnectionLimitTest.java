@@ -62,7 +62,7 @@ class ConnectionLimitTest {
         fill();
         assertThat(returnCode(level, "one-more")).isEqualTo(Integer.decode(code));
         assertThat(clients.get(MOST).isHungUp()).isTrue();
-        assertThat(gateway.connected).hasSize(MOST);
+        await().untilAsserted(() -> assertThat(gateway.connected).hasSize(MOST));
     }
 
     @Test
