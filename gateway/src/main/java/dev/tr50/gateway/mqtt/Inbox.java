@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,11 @@ final class Inbox {
             }
             scheduled = true;
         }
-        (connection.isOpen() ? workers : afterwards).execute(this::turn);
+        if (connection.isOpen()) {
+            workers.execute(() -> turn(connection::isOpen));
+        } else {
+            afterwards.execute(() -> turn(() -> true));
+        }
     }
 
     /** Completes at the first moment at which every message that was taken has been answered. */
@@ -118,8 +123,8 @@ final class Inbox {
         return waitingForIdle;
     }
 
-    private void turn() {
-        for (int i = 0; i < TURN; i++) {
+    private void turn(BooleanSupplier mayGoOn) {
+        for (int i = 0; i < TURN && mayGoOn.getAsBoolean(); i++) {
             Waiting next;
             Answer answer;
             synchronized (this) {

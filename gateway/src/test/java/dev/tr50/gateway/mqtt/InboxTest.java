@@ -105,14 +105,16 @@ class InboxTest {
     }
 
     @Test
-    void a_client_that_leaves_in_the_middle_gives_its_place_among_the_living_back() {
+    void a_client_that_leaves_gives_its_place_among_the_living_back() {
         atOnce = true;
         take(names(100));
         connection.open = false;
         work();
-        assertThat(started).hasSize(64);
+        assertThat(started).isEmpty();
 
-        afterwards.remove().run();
+        while (!afterwards.isEmpty()) {
+            afterwards.remove().run();
+        }
         assertThat(started).hasSize(100);
     }
 
