@@ -90,7 +90,7 @@ class SlowClientTest {
             Connection connection = awaitConnection();
             channel.configureBlocking(false);
             ByteBuffer message = ByteBuffer.wrap(RawClient.publish("news", "x", 1, 1, false));
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .during(Duration.ofSeconds(1))
                     .until(() -> writeUntilFull(channel, message) == 0 && !connection.isWritable());
         }
