@@ -1,6 +1,7 @@
 package dev.tr50.gateway.mqtt;
 
 import dev.tr50.broker.Connection;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,9 @@ final class Inbox {
 
     /** Messages of one connection run before other connections get a turn. */
     private static final int TURN = 64;
+
+    /** The same in time, because 64 messages that each wait for the database take long. */
+    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
 
     private static final int READ_UNTIL_MESSAGES = 512;
     private static final int READ_UNTIL_BYTES = 2 << 20;
@@ -124,7 +128,8 @@ final class Inbox {
     }
 
     private void turn(BooleanSupplier mayGoOn) {
-        for (int i = 0; i < TURN && mayGoOn.getAsBoolean(); i++) {
+        long end = System.nanoTime() + TURN_NANOS;
+        for (int i = 0; i < TURN && mayGoOn.getAsBoolean() && System.nanoTime() < end; i++) {
             Waiting next;
             Answer answer;
             synchronized (this) {
