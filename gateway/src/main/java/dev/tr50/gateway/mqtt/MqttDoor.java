@@ -113,6 +113,8 @@ public final class MqttDoor implements CommandListener {
         if (fits(connection, message.payload())) {
             Desk desk = desks.get(connection);
             desk.inbox.take(topics.of(connection, desk.limit, message));
+        } else {
+            message.acknowledge(TopicMessage.Outcome.PAYLOAD_INVALID);
         }
     }
 
