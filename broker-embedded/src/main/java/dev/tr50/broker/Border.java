@@ -70,6 +70,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         ClientSession session = connection.session();
         ClientConnection older = session.attach(connection);
         core.sessions().returned(session);
+        if (expirySeconds > 0) {
+            session.rememberCommands();
+        }
         if (older != null) {
             older.close(ReasonCode.SESSION_TAKEN_OVER, "another connection took over");
         }

@@ -98,16 +98,23 @@ final class ClientConnection implements Connection {
 
     @Override
     public void reply(ReplyRoute route, byte[] payload) {
-        if (isOpen()) {
-            int granted = session.listens() ? session.grantedQos(route.topic()) : 0;
-            deliver(route, payload, granted, true);
-        }
+        RememberedCommands commands = session.commands();
+        ClientConnection asker = commands == null ? this : commands.answered(route, payload, this);
+        asker.answer(route, payload);
         for (ClientSession other : core.sessions().listenersOf(admission.key().user())) {
             ClientConnection connection = other == session ? null : other.connection();
             int granted = connection == null ? -1 : other.grantedQos(route.topic());
             if (granted >= 0) {
                 connection.deliver(route, payload, granted, false);
             }
+        }
+    }
+
+    /** The reply for this client alone. */
+    void answer(ReplyRoute route, byte[] payload) {
+        if (isOpen()) {
+            int granted = session.listens() ? session.grantedQos(route.topic()) : 0;
+            deliver(route, payload, granted, true);
         }
     }
 

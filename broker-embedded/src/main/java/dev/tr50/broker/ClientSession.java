@@ -15,6 +15,7 @@ final class ClientSession {
     private final Set<Integer> exactlyOnce = new HashSet<>();
     private ClientConnection connection;
     private Publications publications;
+    private volatile RememberedCommands commands;
     private volatile boolean listens;
 
     ClientSession(SessionKey key) {
@@ -51,11 +52,24 @@ final class ClientSession {
         return publications;
     }
 
+    /** To be called when a connection begins that the session will outlive. */
+    synchronized void rememberCommands() {
+        if (commands == null) {
+            commands = new RememberedCommands();
+        }
+    }
+
+    /** Null when the session ends with its connection. */
+    RememberedCommands commands() {
+        return commands;
+    }
+
     synchronized void forgetSubscriptions() {
         ordinaryFilters.clear();
         privateFilters.clear();
         exactlyOnce.clear();
         publications = null;
+        commands = commands == null ? null : new RememberedCommands();
         listens = false;
     }
 

@@ -34,38 +34,57 @@ final class CommandIntake {
         }
         byte[] payload = ByteBufUtil.getBytes(publish.payload());
         switch (publish.fixedHeader().qosLevel()) {
-            case AT_MOST_ONCE -> deliver(publish, payload, replyTopic);
+            case AT_MOST_ONCE -> deliver(publish, payload, routeOf(publish, replyTopic));
             case AT_LEAST_ONCE -> takeAtLeastOnce(publish, payload, replyTopic);
             default -> takeExactlyOnce(publish, payload, replyTopic);
         }
     }
 
     private void takeAtLeastOnce(MqttPublishMessage publish, byte[] payload, String replyTopic) {
-        int packetId = publish.variableHeader().packetId();
-        if (!isRepeated(publish, payload)) {
-            deliver(publish, payload, replyTopic);
+        long mark = markOf(publish, payload);
+        if (!isRepeated(publish, mark)) {
+            deliverOnce(publish, payload, replyTopic, mark);
         }
-        connection.send(Packets.pubAck(packetId));
+        connection.send(Packets.pubAck(publish.variableHeader().packetId()));
     }
 
-    /** Same packet id and same bytes, and the client says itself that it sends them again. */
-    private boolean isRepeated(MqttPublishMessage publish, byte[] payload) {
+    private long markOf(MqttPublishMessage publish, byte[] payload) {
         checksum.reset();
         checksum.update(payload);
-        int packetId = publish.variableHeader().packetId();
         long bytes = checksum.getValue() ^ publish.variableHeader().topicName().hashCode() & 0xFFFFFFFFL;
-        long mark = (long) packetId << Integer.SIZE | bytes;
-        int slot = packetId & REMEMBERED - 1;
+        return (long) publish.variableHeader().packetId() << Integer.SIZE | bytes;
+    }
+
+    /** Same packet id and same bytes over this connection, and the client says itself that it sends them again. */
+    private boolean isRepeated(MqttPublishMessage publish, long mark) {
+        int slot = publish.variableHeader().packetId() & REMEMBERED - 1;
         boolean repeated = publish.fixedHeader().isDup() && latest[slot] == mark;
         latest[slot] = mark;
         return repeated;
+    }
+
+    /** A session that outlives its connections knows what came over those before. */
+    private void deliverOnce(MqttPublishMessage publish, byte[] payload, String replyTopic, long mark) {
+        RememberedCommands commands = connection.session().commands();
+        if (commands == null) {
+            deliver(publish, payload, routeOf(publish, replyTopic));
+        } else if (!publish.fixedHeader().isDup() || !commands.isKnown(mark, connection)) {
+            ReplyRoute route = routeOf(publish, replyTopic);
+            commands.begin(mark, route, connection);
+            try {
+                deliver(publish, payload, route);
+            } catch (RuntimeException | Error failure) {
+                commands.forget(route);
+                throw failure;
+            }
+        }
     }
 
     private void takeExactlyOnce(MqttPublishMessage publish, byte[] payload, String replyTopic) {
         int packetId = publish.variableHeader().packetId();
         if (exactlyOnce.begins(packetId)) {
             try {
-                deliver(publish, payload, replyTopic);
+                deliver(publish, payload, routeOf(publish, replyTopic));
             } catch (RuntimeException | Error failure) {
                 exactlyOnce.forget(packetId);
                 throw failure;
@@ -74,10 +93,13 @@ final class CommandIntake {
         }
     }
 
-    private void deliver(MqttPublishMessage publish, byte[] payload, String replyTopic) {
-        ReplyRoute route = connection.level() == MqttLevel.MQTT_5
+    private ReplyRoute routeOf(MqttPublishMessage publish, String replyTopic) {
+        return connection.level() == MqttLevel.MQTT_5
                 ? requestedRoute(publish, replyTopic)
                 : new ReplyRoute(replyTopic, null);
+    }
+
+    private void deliver(MqttPublishMessage publish, byte[] payload, ReplyRoute route) {
         String topic = publish.variableHeader().topicName();
         int qos = publish.fixedHeader().qosLevel().value();
         core.commands().received(connection, new CommandMessage(topic, payload, qos, route));

@@ -51,6 +51,41 @@ class AcknowledgementTest {
         }
     }
 
+    /** Its reply went down with the connection over which the command first came. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void a_command_that_is_sent_again_over_the_next_connection_is_run_once_and_answered_again(int level)
+            throws Exception {
+        byte[] connect = RawClient.connect(level, false, "app", "a.pump", Gateway.PASSWORD);
+        try (RawClient client = new RawClient(gateway)) {
+            client.send(connect);
+            client.send(RawClient.publish("api/1", "x", 1, 7, false));
+            client.read(RawClient.PUBACK);
+            client.reset();
+        }
+        try (RawClient client = new RawClient(gateway)) {
+            client.send(connect);
+            client.send(RawClient.publish("api/1", "x", 1, 7, true));
+            assertThat(client.read(RawClient.PUBLISH).topic()).isEqualTo("reply/1");
+            client.read(RawClient.PUBACK);
+            assertThat(gateway.commands).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_command_sent_again_after_a_clean_start_is_a_new_one() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.send(RawClient.connect(4, false, "app", "a.pump", Gateway.PASSWORD));
+            client.send(RawClient.publish("api/1", "x", 1, 7, false));
+            client.read(RawClient.PUBACK);
+        }
+        try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app")) {
+            client.send(RawClient.publish("api/1", "x", 1, 7, true));
+            client.read(RawClient.PUBACK);
+            assertThat(gateway.commands).hasSize(2);
+        }
+    }
+
     @Test
     void another_command_with_a_used_packet_id_is_run() throws Exception {
         try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app")) {
