@@ -117,7 +117,9 @@ public final class ChangeFeed {
     }
 
     private synchronized void forget(List<Change> batch) {
-        batch.forEach(change -> bytes -= change.payload().length);
+        for (Change change : batch) {
+            bytes -= change.payload().length;
+        }
     }
 
     private void publish(List<Change> batch, Throwable notOnDisk) {
