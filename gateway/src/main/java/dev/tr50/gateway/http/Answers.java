@@ -1,5 +1,6 @@
 package dev.tr50.gateway.http;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.ReplyWriter;
@@ -8,9 +9,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 
-/** Short JSON answers: the success and the failure of TR50, on one line, with their length. */
+/** Short JSON answers with their length: the success and the failure of TR50 on one line, and the errors of all other routes. */
 public final class Answers {
     private static final ReplyWriter replies = new ReplyWriter();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final byte[] SUCCESS = "{\"success\":true}".getBytes(StandardCharsets.UTF_8);
 
     private Answers() {}
@@ -23,6 +25,14 @@ public final class Answers {
     /** The given status and a TR50 failure; whatever of the request body has not been read is thrown away. */
     public static void refuse(HttpServerRequest request, int status, ErrorCode code, String message) {
         json(request, status, replies.writeRootFailure(new CommandException(code, message)));
+    }
+
+    /** What the exception says, as an object with the member {@code error}. */
+    public static void refuse(HttpServerRequest request, HttpRefused refused) {
+        refused.headers().forEach(request.response()::putHeader);
+        String error =
+                JSON.createObjectNode().put("error", refused.getMessage()).toString();
+        json(request, refused.status(), (error + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
     /**
