@@ -12,7 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 final class Migrations {
 
     /** The version in the name of the newest script beside {@link #LOCATION}. */
-    static final String NEWEST = "3";
+    static final String NEWEST = "5";
 
     static final String LOCATION = "dev/tr50/storage/migration";
 

@@ -3,12 +3,13 @@ package dev.tr50.storage;
 import java.util.List;
 
 /**
- * What is needed to create a thing. {@link #named(String)} gives the smallest; the {@code with} methods add to it.
+ * What is needed to create a thing. {@link #named(String)} gives the smallest.
  *
  * @param key public identifier, unique in the group
  * @param desc description, or null
  * @param appId client id it was first seen with, or null
  * @param secretHash SHA-256 of its secret in hex, or null for none
+ * @param externalKeyHash SHA-256 of the key that somebody else gave it, in hex, or null for none
  */
 public record NewThing(
         String key,
@@ -20,7 +21,8 @@ public record NewThing(
         Identifiers identifiers,
         String createdBy,
         String appId,
-        String secretHash) {
+        String secretHash,
+        String externalKeyHash) {
 
     public NewThing {
         tags = List.copyOf(tags);
@@ -30,6 +32,16 @@ public record NewThing(
     /** A thing named like its key, with the group's default definition and nothing else. */
     public static NewThing named(String key) {
         return new NewThing(
-                key, key, null, Groups.DEFAULT_DEFINITION, List.of(), List.of(), Identifiers.NONE, key, null, null);
+                key,
+                key,
+                null,
+                Groups.DEFAULT_DEFINITION,
+                List.of(),
+                List.of(),
+                Identifiers.NONE,
+                key,
+                null,
+                null,
+                null);
     }
 }

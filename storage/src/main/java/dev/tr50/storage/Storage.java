@@ -18,6 +18,7 @@ public final class Storage implements AutoCloseable {
     private final Users users;
     private final Apps apps;
     private final Sessions sessions;
+    private final Tokens tokens;
     private final Files files;
     private final Transfers transfers;
     private final TimeSeries timeSeries;
@@ -38,11 +39,12 @@ public final class Storage implements AutoCloseable {
         users = new Users(database);
         apps = new Apps(database);
         sessions = new Sessions(database);
+        tokens = new Tokens(database);
         files = new Files(database, removal, blobs);
         transfers = new Transfers(database, removal, blobs, clock);
         timeSeries = new TimeSeries(database);
         lastSeen = new LastSeen(database);
-        sweep = new Sweep(sessions, transfers, blobs, references, commit::durable);
+        sweep = new Sweep(sessions, tokens, transfers, blobs, references, commit::durable);
     }
 
     /**
@@ -106,6 +108,11 @@ public final class Storage implements AutoCloseable {
     /** Logins. */
     public Sessions sessions() {
         return sessions;
+    }
+
+    /** What users show in place of their password. */
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** Files of things and groups. */

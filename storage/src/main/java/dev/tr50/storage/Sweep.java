@@ -17,6 +17,7 @@ final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final Sessions sessions;
+    private final Tokens tokens;
     private final Transfers transfers;
     private final Blobs blobs;
     private final BlobReferences references;
@@ -24,11 +25,13 @@ final class Sweep {
 
     Sweep(
             Sessions sessions,
+            Tokens tokens,
             Transfers transfers,
             Blobs blobs,
             BlobReferences references,
             Supplier<CompletableFuture<Void>> durable) {
         this.sessions = sessions;
+        this.tokens = tokens;
         this.transfers = transfers;
         this.blobs = blobs;
         this.references = references;
@@ -37,6 +40,7 @@ final class Sweep {
 
     synchronized void run(Instant now) {
         sessions.removeExpired(now);
+        tokens.removeExpired(now);
         transfers.removeExpired(now);
         List<String> orphans = orphans();
         awaitDurable();

@@ -14,6 +14,7 @@ import java.util.List;
  * @param appId the client id it was first seen with, or null
  * @param scope where its files are
  * @param secretHash SHA-256 of its secret in hex, or null when it has none
+ * @param externalKeyHash SHA-256 of the key that somebody else gave it, in hex, or null when it has none
  */
 public record Thing(
         String id,
@@ -32,7 +33,8 @@ public record Thing(
         Instant lastSeen,
         String appId,
         Scope scope,
-        String secretHash) {
+        String secretHash,
+        String externalKeyHash) {
 
     public Thing {
         tags = List.copyOf(tags);

@@ -11,7 +11,7 @@ final class ThingRows {
 
     static final String SELECT = """
             SELECT id, group_id, thing_key, name, description, def_key, tags, sec_tags, iccid, esn, imei, meid, imsi,
-                created_by, created_on, updated_by, updated_on, last_seen, app_id, scope_id, secret_hash
+                created_by, created_on, updated_by, updated_on, last_seen, app_id, scope_id, secret_hash, external_key_hash
             FROM things
             """;
 
@@ -21,10 +21,10 @@ final class ThingRows {
         var insert = handle.createUpdate("""
                         INSERT INTO things (id, group_id, thing_key, name, description, def_key, tags, sec_tags,
                             iccid, esn, imei, meid, imsi,
-                            created_by, created_on, updated_by, updated_on, app_id, scope_id, secret_hash)
+                            created_by, created_on, updated_by, updated_on, app_id, scope_id, secret_hash, external_key_hash)
                         VALUES (:id, :group, :key, :name, :desc, :defKey, :tags, :secTags,
                             :iccid, :esn, :imei, :meid, :imsi,
-                            :createdBy, :createdOn, :updatedBy, :updatedOn, :appId, :scope, :secretHash)
+                            :createdBy, :createdOn, :updatedBy, :updatedOn, :appId, :scope, :secretHash, :externalKeyHash)
                         """)
                 .bind("id", thing.id())
                 .bind("group", thing.groupId())
@@ -43,7 +43,8 @@ final class ThingRows {
                 .bind("updatedOn", thing.updatedOn().toEpochMilli())
                 .bind("appId", thing.appId())
                 .bind("scope", thing.scope().id())
-                .bind("secretHash", thing.secretHash());
+                .bind("secretHash", thing.secretHash())
+                .bind("externalKeyHash", thing.externalKeyHash());
         Database.bindTexts(insert, "tags", thing.tags());
         Database.bindTexts(insert, "secTags", thing.secTags());
         insert.execute();
@@ -97,6 +98,7 @@ final class ThingRows {
                 Columns.instantOrNull(row, "last_seen"),
                 row.getString("app_id"),
                 new Scope(row.getLong("scope_id")),
-                row.getString("secret_hash"));
+                row.getString("secret_hash"),
+                row.getString("external_key_hash"));
     }
 }

@@ -69,7 +69,8 @@ public final class Things {
                 null,
                 wanted.appId(),
                 Scopes.create(handle, groupId, id),
-                wanted.secretHash());
+                wanted.secretHash(),
+                wanted.externalKeyHash());
         ThingRows.insert(handle, thing);
         return thing;
     }
@@ -111,8 +112,17 @@ public final class Things {
 
     /** The thing whose secret has this SHA-256, whatever its group. */
     public Optional<Thing> findBySecretHash(String secretHash) {
-        return database.read(handle -> handle.createQuery(ThingRows.SELECT + "WHERE secret_hash = :hash")
-                .bind("hash", secretHash)
+        return findBy("secret_hash", secretHash);
+    }
+
+    /** The thing whose external key has this SHA-256, whatever its group. */
+    public Optional<Thing> findByExternalKeyHash(String externalKeyHash) {
+        return findBy("external_key_hash", externalKeyHash);
+    }
+
+    private Optional<Thing> findBy(String column, String hash) {
+        return database.read(handle -> handle.createQuery(ThingRows.SELECT + "WHERE " + column + " = :hash")
+                .bind("hash", hash)
                 .map(ThingRows::read)
                 .findOne());
     }

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** People, and what they may do in which group. */
 public final class Users {
 
-    private static final String SELECT = "SELECT id, email, password_hash, default_group_id FROM users ";
+    private static final String SELECT = "SELECT id, email, password_hash, default_group_id, is_root FROM users ";
 
     private final Database database;
 
@@ -25,23 +25,53 @@ public final class Users {
      * @throws AlreadyExistsException when the e-mail address is taken
      */
     public User create(String email, String passwordHash, String defaultGroupId, Role role) {
-        User user = new User(ObjectId.next(), normal(email), passwordHash, defaultGroupId);
-        return database.create("A user with e-mail \"" + email + "\" exists", handle -> {
+        return create(new User(ObjectId.next(), normal(email), passwordHash, defaultGroupId, false), role);
+    }
+
+    /**
+     * A new user that may do everything, and owns the group that its sessions start in.
+     *
+     * @throws AlreadyExistsException when the e-mail address is taken
+     */
+    public User createRoot(String email, String passwordHash, String defaultGroupId) {
+        return create(new User(ObjectId.next(), normal(email), passwordHash, defaultGroupId, true), Role.OWNER);
+    }
+
+    /**
+     * A new user that is in no group yet.
+     *
+     * @throws AlreadyExistsException when the e-mail address is taken
+     */
+    public User create(String email, String passwordHash) {
+        User user = new User(ObjectId.next(), normal(email), passwordHash, null, false);
+        return database.create(exists(email), handle -> {
             insert(handle, user);
-            insertMembership(handle, user.id(), defaultGroupId, role);
             return user;
         });
     }
 
+    private User create(User user, Role role) {
+        return database.create(exists(user.email()), handle -> {
+            insert(handle, user);
+            insertMembership(handle, user.id(), user.defaultGroupId(), role);
+            return user;
+        });
+    }
+
+    private static String exists(String email) {
+        return "A user with e-mail \"" + email + "\" exists";
+    }
+
     private static void insert(Handle handle, User user) {
         handle.createUpdate("""
-                        INSERT INTO users (id, email, password_hash, default_group_id)
-                        VALUES (:id, :email, :hash, :group)
+                        INSERT INTO users (id, email, password_hash, default_group_id, is_root)
+                        VALUES (:id, :email, :hash, :group, :root)
                         """)
                 .bind("id", user.id())
                 .bind("email", user.email())
                 .bind("hash", user.passwordHash())
                 .bind("group", user.defaultGroupId())
+                .bind("root", user.isRoot())
                 .execute();
     }
 
@@ -114,6 +144,7 @@ public final class Users {
                 row.getString("id"),
                 row.getString("email"),
                 row.getString("password_hash"),
-                row.getString("default_group_id"));
+                row.getString("default_group_id"),
+                row.getBoolean("is_root"));
     }
 }

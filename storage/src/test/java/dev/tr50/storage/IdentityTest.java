@@ -61,13 +61,17 @@ class IdentityTest {
                 new Identifiers("89", null, "3520", null, null),
                 "me",
                 "client",
-                "ab12");
+                "ab12",
+                "cd34");
 
         Thing thing = storage.things().create(group.id(), wanted);
 
         assertThat(storage.things().findByKey(group.id(), "pump-17")).contains(thing);
         assertThat(storage.things().findById(thing.id())).contains(thing);
         assertThat(storage.things().findBySecretHash("ab12")).contains(thing);
+        assertThat(storage.things().findBySecretHash("cd34")).isEmpty();
+        assertThat(storage.things().findByExternalKeyHash("cd34")).contains(thing);
+        assertThat(storage.things().findByExternalKeyHash("ab12")).isEmpty();
         assertThat(thing.lastSeen()).isNull();
         assertThat(storage.things().find(group.id(), new Identifiers("89", null, "3520", null, null), 10))
                 .containsExactly(thing);
@@ -89,7 +93,7 @@ class IdentityTest {
     @Test
     void a_thing_needs_a_definition_of_its_group() {
         NewThing wanted =
-                new NewThing("p", "p", null, "unknown", List.of(), List.of(), Identifiers.NONE, "me", null, null);
+                new NewThing("p", "p", null, "unknown", List.of(), List.of(), Identifiers.NONE, "me", null, null, null);
 
         assertThatThrownBy(() -> storage.things().create(group.id(), wanted))
                 .isInstanceOf(NoSuchDefinitionException.class);
@@ -140,16 +144,21 @@ class IdentityTest {
 
     @Test
     void users_of_an_older_version_are_found_however_they_write_their_address() {
-        User old = storage.users().create("ada@example.org", "hash", group.id(), Role.OWNER);
-        storage.database().write(handle -> handle.execute("UPDATE users SET email = 'Ada@Example.org'"));
-        storage.database()
-                .write(handle -> handle.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '3'"));
         storage.close();
+        Path old = folder.resolve("old");
+        OldFolder.make(
+                old,
+                "2",
+                List.of(
+                        "INSERT INTO scopes (id, group_id) VALUES (1, 'g')",
+                        "INSERT INTO groups (id, group_key, name, scope_id) VALUES ('g', 'G', 'G', 1)",
+                        "INSERT INTO users (id, email, password_hash, default_group_id) VALUES ('u', 'Ada@Example.org', 'h', 'g')"));
 
-        storage = Storage.open(folder);
+        storage = Storage.open(old);
 
-        assertThat(storage.users().findByEmail("Ada@Example.org")).contains(old);
-        assertThat(storage.users().findByEmail("ada@example.org")).contains(old);
+        User ada = new User("u", "ada@example.org", "h", "g", false);
+        assertThat(storage.users().findByEmail("Ada@Example.org")).contains(ada);
+        assertThat(storage.users().findByEmail("ada@example.org")).contains(ada);
     }
 
     @Test

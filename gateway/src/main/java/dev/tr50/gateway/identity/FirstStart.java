@@ -77,8 +77,7 @@ public final class FirstStart {
                         Groups.DEFAULT_DEFINITION,
                         List.of(),
                         Role.EDITOR);
-        storage.users()
-                .create(values.get(ADMIN_EMAIL), passwords.hash(values.get(ADMIN_PASSWORD)), group.id(), Role.OWNER);
+        storage.users().createRoot(values.get(ADMIN_EMAIL), passwords.hash(values.get(ADMIN_PASSWORD)), group.id());
     }
 
     private String value(String name, Map<String, String> earlier, String otherwise) {

@@ -125,6 +125,7 @@ public final class Logins {
                 Identifiers.NONE,
                 "AUTOREG",
                 appId,
+                null,
                 null);
     }
 

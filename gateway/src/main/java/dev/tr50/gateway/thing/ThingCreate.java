@@ -78,6 +78,7 @@ public final class ThingCreate implements Command<ThingCreate.Params, ThingCreat
                                     params.identifiers(),
                                     caller.whoAmI(),
                                     null,
+                                    null,
                                     null))
                     .id());
         } catch (AlreadyExistsException e) {

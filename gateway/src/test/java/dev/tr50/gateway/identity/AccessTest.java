@@ -72,7 +72,8 @@ class AccessTest {
                                 Identifiers.NONE,
                                 "test",
                                 null,
-                                Secrets.hash(SECRET)));
+                                Secrets.hash(SECRET),
+                                null));
     }
 
     @Test

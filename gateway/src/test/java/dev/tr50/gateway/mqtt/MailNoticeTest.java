@@ -89,6 +89,7 @@ class MailNoticeTest {
                 null,
                 null,
                 new Scope(2),
+                null,
                 null);
     }
 

@@ -42,6 +42,7 @@ class ThingFindTest {
                 null,
                 null,
                 new Scope(1),
+                null,
                 null);
         return new Caller(
                 "session",

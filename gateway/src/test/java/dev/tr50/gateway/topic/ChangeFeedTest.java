@@ -34,6 +34,7 @@ class ChangeFeedTest {
             null,
             null,
             new Scope(1),
+            null,
             null);
 
     private final Queue<Runnable> workers = new ArrayDeque<>();
