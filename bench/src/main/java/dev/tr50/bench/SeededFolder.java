@@ -123,13 +123,15 @@ final class SeededFolder {
     private static void insertFiles(Connection connection, long scope, int first, int last) throws SQLException {
         String insert = """
                 INSERT INTO files (id, scope_id, name, blob_id, length, crc32, sha256, uploaded_at, tags, sec_tags,
-                    is_public)
+                    is_public, class, format, file_time, folded_name)
                 SELECT LPAD(CAST(x AS VARCHAR), 24, '0'), CAST(? AS BIGINT),
                     STRINGTOUTF8('file-' || LPAD(CAST(x AS VARCHAR), 7, '0') || '.txt'),
                     LPAD(CAST(x AS VARCHAR), 24, '0'), MOD(x * 7919, 1000003), 4169660685, REPEAT('ab', 32),
                     1700000000000 + MOD(x * 104729, 1000003) * 1000,
                     ARRAY[CAST(? AS VARCHAR), CASE WHEN x <= 20 THEN CAST(? AS VARCHAR) ELSE 'other' END], ARRAY[],
-                    MOD(x, 2) = 0
+                    MOD(x, 2) = 0, STRINGTOUTF8('document'), STRINGTOUTF8('txt'),
+                    1700000000 + MOD(x * 104729, 1000003),
+                    STRINGTOUTF8('file-' || LPAD(CAST(x AS VARCHAR), 7, '0') || '.txt')
                 FROM SYSTEM_RANGE(?, ?)
                 """;
         try (PreparedStatement statement = connection.prepareStatement(insert)) {

@@ -26,11 +26,6 @@ final class Columns {
         return row.wasNull() ? null : value;
     }
 
-    static Double doubleOrNull(ResultSet row, String column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? null : value;
-    }
-
     static List<String> texts(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
         Object[] values = (Object[]) array.getArray();

@@ -2,6 +2,7 @@ package dev.tr50.storage;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /** Lists of which page and count belong to the same moment. */
 final class FileListing {
@@ -16,19 +17,28 @@ final class FileListing {
     }
 
     FilePage list(FileQuery query) {
-        return database.read(handle -> undisturbed(handle, query)).orElseGet(() -> locked(query));
+        return list(query.scope(), query, handle -> FileLists.page(handle, query));
+    }
+
+    FilePage list(DescribedFileQuery query) {
+        return list(query.scope(), query, handle -> DescribedFileLists.page(handle, query));
+    }
+
+    private FilePage list(Scope scope, Record query, HandleCallback<FilePage, RuntimeException> pages) {
+        return database.read(handle -> undisturbed(handle, scope, query, pages)).orElseGet(() -> locked(scope, pages));
     }
 
     /** Empty when the scope changed during every attempt. */
-    private Optional<FilePage> undisturbed(Handle handle, FileQuery query) {
+    private Optional<FilePage> undisturbed(
+            Handle handle, Scope scope, Record query, HandleCallback<FilePage, RuntimeException> pages) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            long revision = Scopes.revision(handle, query.scope());
+            long revision = Scopes.revision(handle, scope);
             Optional<FilePage> known = cache.find(query, revision);
             if (known.isPresent()) {
                 return known;
             }
-            FilePage page = FileLists.page(handle, query);
-            if (Scopes.revision(handle, query.scope()) == revision) {
+            FilePage page = pages.withHandle(handle);
+            if (Scopes.revision(handle, scope) == revision) {
                 cache.keep(query, revision, page);
                 return Optional.of(page);
             }
@@ -36,10 +46,10 @@ final class FileListing {
         return Optional.empty();
     }
 
-    private FilePage locked(FileQuery query) {
+    private FilePage locked(Scope scope, HandleCallback<FilePage, RuntimeException> pages) {
         return database.write(handle -> {
-            Scopes.lock(handle, query.scope());
-            return FileLists.page(handle, query);
+            Scopes.lock(handle, scope);
+            return pages.withHandle(handle);
         });
     }
 }

@@ -12,7 +12,7 @@ final class FileRows {
 
     static final String COLUMNS = """
             pk, id, scope_id, name, blob_id, length, crc32, sha256, uploaded_at, tags, sec_tags, is_public,
-            basic_user, basic_hash, file_class, file_format, file_time, metadata
+            basic_user, basic_hash, class, format, file_time, metadata
             """;
 
     private FileRows() {}
@@ -39,14 +39,15 @@ final class FileRows {
         var insert = handle.createUpdate("""
                         INSERT INTO files (id, scope_id, name, blob_id, length, crc32, sha256, uploaded_at,
                             tags, sec_tags, is_public, basic_user, basic_hash,
-                            file_class, file_format, file_time, metadata)
+                            class, format, file_time, metadata, folded_name)
                         VALUES (:id, :scope, :name, :blob, :length, :crc32, :sha256, :uploadedAt,
                             :tags, :secTags, :isPublic, :basicUser, :basicHash,
-                            :fileClass, :format, :time, :metadata)
+                            :class, :format, :time, :attributes, :foldedName)
                         """)
                 .bind("id", file.id())
                 .bind("scope", file.scope().id())
-                .bind("name", Utf8.bytes(file.name()));
+                .bind("name", Utf8.bytes(file.name()))
+                .bind("foldedName", FoldedText.bytes(file.name()));
         long pk = bindContent(insert, file)
                 .executeAndReturnGeneratedKeys("pk")
                 .mapTo(Long.class)
@@ -58,8 +59,8 @@ final class FileRows {
         var update = handle.createUpdate("""
                         UPDATE files SET blob_id = :blob, length = :length, crc32 = :crc32, sha256 = :sha256,
                             uploaded_at = :uploadedAt, tags = :tags, sec_tags = :secTags, is_public = :isPublic,
-                            basic_user = :basicUser, basic_hash = :basicHash, file_class = :fileClass,
-                            file_format = :format, file_time = :time, metadata = :metadata
+                            basic_user = :basicUser, basic_hash = :basicHash, class = :class,
+                            format = :format, file_time = :time, metadata = :attributes
                         WHERE pk = :pk
                         """).bind("pk", pk);
         bindContent(update, file).execute();
@@ -76,13 +77,26 @@ final class FileRows {
                 .bind("uploadedAt", file.uploadDate().toEpochMilli())
                 .bind("isPublic", file.isPublic())
                 .bind("basicUser", auth == null ? null : auth.username())
-                .bind("basicHash", auth == null ? null : auth.passwordHash())
-                .bind("fileClass", file.fileClass())
-                .bind("format", file.format())
-                .bind("time", file.time())
-                .bind("metadata", file.metadata());
+                .bind("basicHash", auth == null ? null : auth.passwordHash());
+        bindDescription(statement, file.description());
         Database.bindTexts(statement, "tags", file.tags());
         return Database.bindTexts(statement, "secTags", file.secTags());
+    }
+
+    static void describe(Handle handle, long pk, FileDescription description) {
+        var update = handle.createUpdate("""
+                        UPDATE files SET class = :class, format = :format, file_time = :time, metadata = :attributes
+                        WHERE pk = :pk
+                        """).bind("pk", pk);
+        bindDescription(update, description).execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bindDescription(S statement, FileDescription description) {
+        return statement
+                .bind("class", Utf8.bytes(description.fileClass()))
+                .bind("format", Utf8.bytes(description.format()))
+                .bind("time", description.time())
+                .bind("attributes", description.attributes());
     }
 
     static void delete(Handle handle, long pk) {
@@ -103,10 +117,15 @@ final class FileRows {
                 Columns.texts(row, "sec_tags"),
                 row.getBoolean("is_public"),
                 Columns.basicAuth(row),
-                row.getString("file_class"),
-                row.getString("file_format"),
-                Columns.doubleOrNull(row, "file_time"),
-                row.getString("metadata"));
+                description(row));
         return new Row(row.getLong("pk"), file);
+    }
+
+    private static FileDescription description(ResultSet row) throws SQLException {
+        return new FileDescription(
+                Utf8.text(row.getBytes("class")),
+                Utf8.text(row.getBytes("format")),
+                row.getDouble("file_time"),
+                row.getString("metadata"));
     }
 }

@@ -10,33 +10,25 @@ import org.jdbi.v3.core.Handle;
 /** Makes delivered bytes a file. Call with the scope locked. */
 final class FileStoring {
 
-    private FileStoring() {}
+    private static final double MILLIS_PER_SECOND = 1000;
 
-    /** @param released takes the blob that was replaced */
-    static StoredFile put(Handle handle, Upload upload, BlobReceipt blob, Instant now, Collection<String> released) {
-        Optional<FileRows.Row> old =
-                FileRows.find(handle, upload.scope(), upload.order().fileName());
-        String id = old.map(row -> row.file().id()).orElseGet(ObjectId::next);
-        StoredFile file = file(id, upload, blob, now);
-        FileRows.Row row;
-        if (old.isPresent()) {
-            released.add(old.get().file().blobId());
-            TagRows.delete(handle, old.get());
-            row = FileRows.replace(handle, old.get().pk(), file);
-            Scopes.countFiles(
-                    handle, upload.scope(), 0, blob.length() - old.get().file().length());
-        } else {
-            row = FileRows.insert(handle, file);
-            Scopes.countFiles(handle, upload.scope(), 1, blob.length());
-        }
-        TagRows.insert(handle, row);
-        return file;
+    private final ScopeQuota quota;
+
+    FileStoring(ScopeQuota quota) {
+        this.quota = quota;
     }
 
-    private static StoredFile file(String id, Upload upload, BlobReceipt blob, Instant now) {
+    /**
+     * A new file, or the new bytes and everything else of an old one but its description.
+     *
+     * @param released takes the blob that was replaced
+     * @throws QuotaExceededException when the scope has no room for it
+     */
+    StoredFile put(Handle handle, Upload upload, BlobReceipt blob, Instant now, Collection<String> released) {
         UploadOrder order = upload.order();
-        return new StoredFile(
-                id,
+        Optional<FileRows.Row> old = FileRows.find(handle, upload.scope(), order.fileName());
+        StoredFile file = new StoredFile(
+                old.map(row -> row.file().id()).orElseGet(ObjectId::next),
                 upload.scope(),
                 order.fileName(),
                 blob.blobId(),
@@ -48,9 +40,92 @@ final class FileStoring {
                 order.secTags(),
                 order.isPublic(),
                 order.basicAuth(),
-                order.fileClass(),
-                order.format(),
-                order.time(),
-                order.metadata());
+                old.map(row -> row.file().description())
+                        .orElseGet(() -> FileDescription.of(order.fileName(), now.toEpochMilli() / MILLIS_PER_SECOND)));
+        if (old.isPresent()) {
+            replace(handle, old.get(), file, released);
+        } else {
+            insert(handle, file);
+        }
+        return file;
+    }
+
+    /**
+     * @throws AlreadyExistsException when the scope has a file of this name
+     * @throws QuotaExceededException when the scope has no room for it
+     */
+    StoredFile create(
+            Handle handle, Scope scope, String name, FileDescription description, BlobReceipt blob, Instant now) {
+        if (FileRows.find(handle, scope, name).isPresent()) {
+            throw Files.taken(name, null);
+        }
+        StoredFile file = new StoredFile(
+                ObjectId.next(),
+                scope,
+                name,
+                blob.blobId(),
+                blob.length(),
+                blob.crc32(),
+                blob.sha256(),
+                now,
+                List.of(),
+                List.of(),
+                false,
+                null,
+                description);
+        insert(handle, file);
+        return file;
+    }
+
+    /**
+     * The file with other bytes and a changed description; everything else stays.
+     *
+     * @param released takes the blob that was replaced
+     * @throws QuotaExceededException when the scope has no room for the bytes that it has more
+     */
+    StoredFile replace(
+            Handle handle,
+            FileRows.Row old,
+            FileDescriptionChange change,
+            BlobReceipt blob,
+            Instant now,
+            Collection<String> released) {
+        StoredFile before = old.file();
+        StoredFile file = new StoredFile(
+                before.id(),
+                before.scope(),
+                before.name(),
+                blob.blobId(),
+                blob.length(),
+                blob.crc32(),
+                blob.sha256(),
+                now,
+                before.tags(),
+                before.secTags(),
+                before.isPublic(),
+                before.basicAuth(),
+                change.applyTo(before.description()));
+        replace(handle, old, file, released);
+        return file;
+    }
+
+    /** The file with a changed description; everything else stays, the time of its upload too. */
+    static StoredFile describe(Handle handle, FileRows.Row old, FileDescriptionChange change) {
+        StoredFile file = old.file().with(change.applyTo(old.file().description()));
+        FileRows.describe(handle, old.pk(), file.description());
+        return file;
+    }
+
+    private void insert(Handle handle, StoredFile file) {
+        Scopes.countFiles(handle, file.scope(), 1, file.length());
+        TagRows.insert(handle, FileRows.insert(handle, file));
+    }
+
+    private void replace(Handle handle, FileRows.Row old, StoredFile file, Collection<String> released) {
+        long growth = file.length() - old.file().length();
+        Scopes.countFiles(handle, file.scope(), 0, growth);
+        released.add(old.file().blobId());
+        TagRows.delete(handle, old);
+        TagRows.insert(handle, FileRows.replace(handle, old.pk(), file));
     }
 }

@@ -1,5 +1,8 @@
 package dev.tr50.storage;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * The files of every scope. Names are compared and ordered by code point; a name or tag that is no Unicode text (half a
@@ -18,12 +22,16 @@ public final class Files {
     private final Database database;
     private final BlobRemoval removal;
     private final Blobs blobs;
+    private final FileStoring storing;
+    private final Clock clock;
     private final FileListing listing;
 
-    Files(Database database, BlobRemoval removal, Blobs blobs) {
+    Files(Database database, BlobRemoval removal, Blobs blobs, FileStoring storing, Clock clock) {
         this.database = database;
         this.removal = removal;
         this.blobs = blobs;
+        this.storing = storing;
+        this.clock = clock;
         this.listing = new FileListing(database);
     }
 
@@ -43,6 +51,87 @@ public final class Files {
      */
     public FilePage list(FileQuery query) {
         return listing.list(query);
+    }
+
+    /**
+     * A page of a scope's files and the number of all that match. The first page costs the same whatever the number of
+     * files; with a part of a name, every file that fits the other conditions is looked at.
+     */
+    public FilePage describedPage(DescribedFileQuery query) {
+        return listing.list(query);
+    }
+
+    /**
+     * Makes delivered bytes a new file, private and without tags. The bytes are discarded when it fails.
+     *
+     * @throws AlreadyExistsException when the scope has a file of this name, which stays as it is
+     * @throws QuotaExceededException when the scope has no room for it
+     * @throws NoSuchScopeException when the thing or group is gone
+     */
+    public StoredFile create(Scope scope, String name, FileDescription description, BlobReceipt blob) {
+        return storing(blob, handle -> {
+                    if (!Scopes.lockToChange(handle, scope)) {
+                        throw new NoSuchScopeException(scope);
+                    }
+                    return Optional.of(storing.create(handle, scope, name, description, blob, now()));
+                })
+                .orElseThrow();
+    }
+
+    /**
+     * Makes delivered bytes the content of a file, and changes its description, all at once. Its id, its tags and who may
+     * read it stay. Reads of the old bytes that have begun go on to their end. The bytes are discarded when it fails.
+     *
+     * @return empty when there is no such file; the bytes are gone then
+     * @throws QuotaExceededException when the new bytes are more than the old ones and the scope has no room for them
+     */
+    public Optional<StoredFile> replace(Scope scope, String name, FileDescriptionChange change, BlobReceipt blob) {
+        Set<String> released = new HashSet<>();
+        Optional<StoredFile> replaced = storing(blob, handle -> {
+            Scopes.lockToChange(handle, scope);
+            return FileRows.find(handle, scope, name)
+                    .map(row -> storing.replace(handle, row, change, blob, now(), released));
+        });
+        removal.released(released);
+        return replaced;
+    }
+
+    private Optional<StoredFile> storing(
+            BlobReceipt blob, HandleCallback<Optional<StoredFile>, RuntimeException> change) {
+        Optional<StoredFile> stored;
+        try {
+            stored = database.write(change);
+        } catch (AlreadyExistsException | QuotaExceededException | NoSuchScopeException e) {
+            blobs.discard(blob);
+            throw e;
+        } finally {
+            blobs.settled(blob.blobId());
+        }
+        if (stored.isEmpty()) {
+            blobs.discard(blob);
+        }
+        blobs.reached(Steps.FILE_COMMITTED);
+        return stored;
+    }
+
+    /**
+     * Changes the description of a file, and nothing else of it: not the moment of its upload either.
+     *
+     * @return the file as it is then; empty when there is no such file
+     */
+    public Optional<StoredFile> describe(Scope scope, String name, FileDescriptionChange change) {
+        return database.write(handle -> {
+            Scopes.lockToChange(handle, scope);
+            return FileRows.find(handle, scope, name).map(row -> FileStoring.describe(handle, row, change));
+        });
+    }
+
+    static AlreadyExistsException taken(String name, Throwable cause) {
+        return new AlreadyExistsException("A file named \"" + name + "\" exists", cause);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**

@@ -20,15 +20,15 @@ final class ListCache {
         }
     }
 
-    private final Map<FileQuery, Entry> pages = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Record, Entry> pages = new LinkedHashMap<>(64, 0.75f, true);
     private int weight;
 
-    synchronized Optional<FilePage> find(FileQuery query, long revision) {
+    synchronized Optional<FilePage> find(Record query, long revision) {
         Entry entry = pages.get(query);
         return entry != null && entry.revision() == revision ? Optional.of(entry.page()) : Optional.empty();
     }
 
-    synchronized void keep(FileQuery query, long revision, FilePage page) {
+    synchronized void keep(Record query, long revision, FilePage page) {
         Entry entry = new Entry(revision, page);
         Entry old = pages.put(query, entry);
         weight += entry.weight() - (old == null ? 0 : old.weight());

@@ -11,7 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 /** Brings the tables to the form this version of the program needs. */
 final class Migrations {
 
-    /** The version in the name of the newest script beside {@link #LOCATION}. */
+    /** The version of the newest script in {@link #LOCATION} or the newest migration in Java. */
     static final String NEWEST = "5";
 
     static final String LOCATION = "dev/tr50/storage/migration";
@@ -59,6 +59,7 @@ final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:" + LOCATION)
+                .javaMigrations(new DescribedFilesMigration())
                 .ignoreMigrationPatterns(NONE)
                 .load()
                 .migrate();

@@ -18,11 +18,16 @@ final class Scopes {
         return new Scope(id);
     }
 
-    /** Makes every other change of this scope wait until the transaction ends, and tells readers that it has changed. */
-    static void lockToChange(Handle handle, Scope scope) {
-        handle.createUpdate("UPDATE scopes SET revision = revision + 1 WHERE id = :scope")
+    /**
+     * Makes every other change of this scope wait until the transaction ends, and tells readers that it has changed.
+     *
+     * @return whether there is such a scope: it may have been deleted
+     */
+    static boolean lockToChange(Handle handle, Scope scope) {
+        int rows = handle.createUpdate("UPDATE scopes SET revision = revision + 1 WHERE id = :scope")
                 .bind("scope", scope.id())
                 .execute();
+        return rows == 1;
     }
 
     static void countFiles(Handle handle, Scope scope, long files, long bytes) {

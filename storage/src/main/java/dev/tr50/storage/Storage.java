@@ -26,7 +26,7 @@ public final class Storage implements AutoCloseable {
     private final Blobs blobs;
     private final Sweep sweep;
 
-    private Storage(DataFolder folder, H2 h2, Database database, Clock clock, Steps.Listener steps) {
+    private Storage(DataFolder folder, H2 h2, Database database, ScopeQuota quota, Clock clock, Steps.Listener steps) {
         this.folder = folder;
         this.h2 = h2;
         this.database = database;
@@ -40,24 +40,35 @@ public final class Storage implements AutoCloseable {
         apps = new Apps(database);
         sessions = new Sessions(database);
         tokens = new Tokens(database);
-        files = new Files(database, removal, blobs);
-        transfers = new Transfers(database, removal, blobs, clock);
+        FileStoring storing = new FileStoring(quota);
+        files = new Files(database, removal, blobs, storing, clock);
+        transfers = new Transfers(database, removal, blobs, storing, clock);
         timeSeries = new TimeSeries(database);
         lastSeen = new LastSeen(database);
         sweep = new Sweep(sessions, tokens, transfers, blobs, references, commit::durable);
     }
 
+    /** Opens a data folder whose scopes may hold any number of files: see {@link #open(Path, ScopeQuota)}. */
+    public static Storage open(Path dataFolder) {
+        return open(dataFolder, ScopeQuota.NONE);
+    }
+
     /**
      * Opens a data folder, or makes a new one. What a crash left behind is removed by the first {@link #sweep}.
      *
+     * @param quota for each scope; what a scope has already stays, however much it is
      * @throws DataFolderException when the folder cannot be written, another process holds it, or its database is damaged
      */
-    public static Storage open(Path dataFolder) {
+    public static Storage open(Path dataFolder, ScopeQuota quota) {
         OrderedFilePath.register();
-        return open(dataFolder, OrderedFilePath.SCHEME, Steps.NOBODY);
+        return open(dataFolder, quota, OrderedFilePath.SCHEME, Steps.NOBODY);
     }
 
     static Storage open(Path dataFolder, String scheme, Steps.Listener steps) {
+        return open(dataFolder, ScopeQuota.NONE, scheme, steps);
+    }
+
+    static Storage open(Path dataFolder, ScopeQuota quota, String scheme, Steps.Listener steps) {
         DataFolder folder = DataFolder.hold(dataFolder);
         H2 h2 = null;
         Database database = null;
@@ -66,7 +77,7 @@ public final class Storage implements AutoCloseable {
             h2 = H2.open(folder.database(), scheme);
             Migrations.apply(h2.source());
             database = prepared.join().apply(h2);
-            return new Storage(folder, h2, database, Clock.systemUTC(), steps);
+            return new Storage(folder, h2, database, quota, Clock.systemUTC(), steps);
         } catch (RuntimeException e) {
             close(database);
             close(h2);

@@ -2,6 +2,7 @@ package dev.tr50.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A file as it is now.
@@ -13,10 +14,7 @@ import java.util.List;
  * @param sha256 hex
  * @param uploadDate when these bytes arrived, in milliseconds precision
  * @param basicAuth or null
- * @param fileClass or null
- * @param format or null
- * @param time seconds, or null
- * @param metadata a JSON text, or null
+ * @param description what the Filestore API says of it; stays the same when TR50 replaces the file
  */
 public record StoredFile(
         String id,
@@ -31,13 +29,28 @@ public record StoredFile(
         List<String> secTags,
         boolean isPublic,
         BasicAuth basicAuth,
-        String fileClass,
-        String format,
-        Double time,
-        String metadata) {
+        FileDescription description) {
 
     public StoredFile {
         tags = List.copyOf(tags);
         secTags = List.copyOf(secTags);
+        Objects.requireNonNull(description, "description");
+    }
+
+    StoredFile with(FileDescription newDescription) {
+        return new StoredFile(
+                id,
+                scope,
+                name,
+                blobId,
+                length,
+                crc32,
+                sha256,
+                uploadDate,
+                tags,
+                secTags,
+                isPublic,
+                basicAuth,
+                newDescription);
     }
 }

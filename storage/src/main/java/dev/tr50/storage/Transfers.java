@@ -22,12 +22,14 @@ public final class Transfers {
     private final Database database;
     private final BlobRemoval removal;
     private final Blobs blobs;
+    private final FileStoring storing;
     private final Clock clock;
 
-    Transfers(Database database, BlobRemoval removal, Blobs blobs, Clock clock) {
+    Transfers(Database database, BlobRemoval removal, Blobs blobs, FileStoring storing, Clock clock) {
         this.database = database;
         this.removal = removal;
         this.blobs = blobs;
+        this.storing = storing;
         this.clock = clock;
     }
 
@@ -152,7 +154,7 @@ public final class Transfers {
             return Optional.empty();
         }
         Scopes.countHandles(handle, upload.scope(), -1);
-        return Optional.of(FileStoring.put(handle, upload, blob, now, released));
+        return Optional.of(storing.put(handle, upload, blob, now, released));
     }
 
     void removeExpired(Instant now) {

@@ -7,22 +7,9 @@ import java.util.List;
  *
  * @param crc32 unsigned CRC-32 that was promised, or null; kept for the caller, who compares it
  * @param basicAuth or null
- * @param fileClass or null
- * @param format or null
- * @param time seconds, or null
- * @param metadata a JSON text, or null
  */
 public record UploadOrder(
-        String fileName,
-        boolean isPublic,
-        Long crc32,
-        List<String> tags,
-        List<String> secTags,
-        BasicAuth basicAuth,
-        String fileClass,
-        String format,
-        Double time,
-        String metadata) {
+        String fileName, boolean isPublic, Long crc32, List<String> tags, List<String> secTags, BasicAuth basicAuth) {
 
     public UploadOrder {
         tags = List.copyOf(tags);
@@ -31,6 +18,6 @@ public record UploadOrder(
 
     /** A private file with a name and nothing else. */
     public static UploadOrder named(String fileName) {
-        return new UploadOrder(fileName, false, null, List.of(), List.of(), null, null, null, null, null);
+        return new UploadOrder(fileName, false, null, List.of(), List.of(), null);
     }
 }

@@ -17,9 +17,9 @@ final class UploadRows {
         BasicAuth auth = order.basicAuth();
         var insert = handle.createUpdate("""
                         INSERT INTO uploads (id, scope_id, expires_at, name, is_public, crc32, tags, sec_tags,
-                            basic_user, basic_hash, file_class, file_format, file_time, metadata)
+                            basic_user, basic_hash)
                         VALUES (:id, :scope, :expiresAt, :name, :isPublic, :crc32, :tags, :secTags,
-                            :basicUser, :basicHash, :fileClass, :format, :time, :metadata)
+                            :basicUser, :basicHash)
                         """)
                 .bind("id", upload.fileId())
                 .bind("scope", upload.scope().id())
@@ -28,11 +28,7 @@ final class UploadRows {
                 .bind("isPublic", order.isPublic())
                 .bind("crc32", order.crc32())
                 .bind("basicUser", auth == null ? null : auth.username())
-                .bind("basicHash", auth == null ? null : auth.passwordHash())
-                .bind("fileClass", order.fileClass())
-                .bind("format", order.format())
-                .bind("time", order.time())
-                .bind("metadata", order.metadata());
+                .bind("basicHash", auth == null ? null : auth.passwordHash());
         Database.bindTexts(insert, "tags", order.tags());
         Database.bindTexts(insert, "secTags", order.secTags()).execute();
     }
@@ -40,7 +36,7 @@ final class UploadRows {
     static Optional<Upload> find(Handle handle, String fileId, Instant now) {
         return handle.createQuery("""
                         SELECT id, scope_id, expires_at, name, is_public, crc32, tags, sec_tags,
-                            basic_user, basic_hash, file_class, file_format, file_time, metadata
+                            basic_user, basic_hash
                         FROM uploads WHERE id = :id AND expires_at > :now
                         """)
                 .bind("id", fileId)
@@ -79,11 +75,7 @@ final class UploadRows {
                 Columns.longOrNull(row, "crc32"),
                 Columns.texts(row, "tags"),
                 Columns.texts(row, "sec_tags"),
-                Columns.basicAuth(row),
-                row.getString("file_class"),
-                row.getString("file_format"),
-                Columns.doubleOrNull(row, "file_time"),
-                row.getString("metadata"));
+                Columns.basicAuth(row));
         return new Upload(
                 row.getString("id"), new Scope(row.getLong("scope_id")), order, Columns.instant(row, "expires_at"));
     }

@@ -35,10 +35,7 @@ final class ManyFiles {
                 List.of(),
                 i % 3 == 0,
                 null,
-                null,
-                null,
-                null,
-                null);
+                FileDescription.of("file", i));
         TagRows.insert(handle, FileRows.insert(handle, file));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,7 @@ class PowerCutTest {
 
     private static final int THREADS = 3;
     private static final int FILES_EACH = Integer.getInteger("tr50.powerCutFiles", 24);
+    private static final List<String> MUCH = Collections.nCopies(20, "x".repeat(1000));
     private static final int CUTS = Integer.getInteger("tr50.powerCuts", 15);
 
     @TempDir
@@ -69,9 +72,9 @@ class PowerCutTest {
     }
 
     private void store(Storage storage, Scope scope, RecordedDisk disk, String name, int edition) {
-        String metadata = edition + "x".repeat(20_000);
-        UploadOrder order =
-                new UploadOrder(name, false, null, List.of("tag"), List.of(), null, null, null, null, metadata);
+        List<String> much =
+                Stream.concat(Stream.of("" + edition), MUCH.stream()).toList();
+        UploadOrder order = new UploadOrder(name, false, null, List.of("tag"), much, null);
         new Uploads(storage).put(scope, order, name);
         storage.durable().join();
         stored.computeIfAbsent(name, unknown -> new ConcurrentSkipListMap<>()).put(disk.moment(), edition);
@@ -104,9 +107,8 @@ class PowerCutTest {
     }
 
     private static int edition(StoredFile file) {
-        String metadata = file.metadata();
-        assertThat(metadata).endsWith("x".repeat(20_000));
-        return Integer.parseInt(metadata.substring(0, metadata.indexOf('x')));
+        assertThat(file.secTags().subList(1, file.secTags().size())).isEqualTo(MUCH);
+        return Integer.parseInt(file.secTags().get(0));
     }
 
     private static void assertListsAgree(Storage storage, Scope scope) {

@@ -46,11 +46,7 @@ class TransfersTest {
                 3610L,
                 List.of("trace", "2024", "trace"),
                 List.of("secret"),
-                new BasicAuth("ada", "hash"),
-                "class",
-                "format",
-                12.5,
-                "{\"a\":1}");
+                new BasicAuth("ada", "hash"));
 
         StoredFile file = uploads.put(scope, order, "hello");
 
@@ -62,8 +58,9 @@ class TransfersTest {
         assertThat(file.tags()).containsExactly("trace", "2024");
         assertThat(file.secTags()).containsExactly("secret");
         assertThat(file.basicAuth()).isEqualTo(new BasicAuth("ada", "hash"));
-        assertThat(file.metadata()).isEqualTo("{\"a\":1}");
-        assertThat(file.time()).isEqualTo(12.5);
+        assertThat(file.description())
+                .isEqualTo(
+                        new FileDescription("binary", "bin", file.uploadDate().toEpochMilli() / 1000.0, null));
         assertThat(content(file.blobId())).isEqualTo("hello");
     }
 

@@ -48,6 +48,6 @@ final class Uploads {
     }
 
     static UploadOrder tagged(String name, boolean isPublic, List<String> tags) {
-        return new UploadOrder(name, isPublic, null, tags, List.of(), null, null, null, null, null);
+        return new UploadOrder(name, isPublic, null, tags, List.of(), null);
     }
 }

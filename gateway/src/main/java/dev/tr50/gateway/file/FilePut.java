@@ -150,11 +150,7 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
                 params.crc32(),
                 params.tags(),
                 params.secTags(),
-                hashed(params.basicAuth()),
-                null,
-                null,
-                null,
-                null);
+                hashed(params.basicAuth()));
         Duration life = params.ttl() == null ? HANDLE_LIFE : params.ttl();
         try {
             return new Result(transfers.reserveUpload(

@@ -113,7 +113,7 @@ final class FileDoor implements AutoCloseable {
 
     /** A handle for uploading, as file.put gives it. */
     String put(String name, Long crc32) {
-        return put(new UploadOrder(name, false, crc32, List.of(), List.of(), null, null, null, null, null));
+        return put(new UploadOrder(name, false, crc32, List.of(), List.of(), null));
     }
 
     String put(UploadOrder order) {
@@ -137,8 +137,7 @@ final class FileDoor implements AutoCloseable {
     }
 
     StoredFile store(String name, byte[] bytes, boolean isPublic, BasicAuth basicAuth) {
-        return store(
-                new UploadOrder(name, isPublic, null, List.of(), List.of(), basicAuth, null, null, null, null), bytes);
+        return store(new UploadOrder(name, isPublic, null, List.of(), List.of(), basicAuth), bytes);
     }
 
     private StoredFile store(UploadOrder order, byte[] bytes) {
