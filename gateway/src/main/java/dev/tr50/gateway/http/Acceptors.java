@@ -6,6 +6,7 @@ import io.vertx.core.Verticle;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,13 +55,18 @@ final class Acceptors {
                         .connectionHandler(Acceptors.this::welcome)
                         .exceptionHandler(Acceptors::connectionFailed)
                         .invalidRequestHandler(InvalidRequests::answer)
-                        .requestHandler(router);
+                        .requestHandler(Acceptors.this::answer);
                 server.listen()
                         .onSuccess(bound -> port.set(bound.actualPort()))
                         .<Void>mapEmpty()
                         .onComplete(started);
             }
         };
+    }
+
+    private void answer(HttpServerRequest request) {
+        Precautions.add(request.response());
+        router.handle(request);
     }
 
     private void welcome(HttpConnection connection) {

@@ -35,6 +35,18 @@ public final class Answers {
         json(request, refused.status(), (error + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Status 204 without a body. Headers that were set on the response before are kept. */
+    public static void noContent(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (response.headWritten() || response.closed()) {
+            return;
+        }
+        UnreadBody unread = UnreadBody.of(request);
+        unread.announce(response);
+        response.setStatusCode(204).end();
+        unread.discard();
+    }
+
     /**
      * The given status and JSON. Headers that were set on the response before are kept; whatever of the request body has not
      * been read is thrown away. Does nothing when the client is gone or has its answer.

@@ -4,7 +4,6 @@ import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.protocol.ErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -28,15 +27,11 @@ public final class ApiRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.route("/api").handler(this::answer);
+        router.route("/api").handler(new Resource().post(this::answer));
     }
 
     private void answer(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        if (request.method() != HttpMethod.POST) {
-            ErrorPages.methodNotAllowed(request, "POST");
-            return;
-        }
         RequestBody.read(request, maxBytes)
                 .compose(body -> call(ctx, body))
                 .onSuccess(reply -> Answers.json(request, 200, reply))

@@ -2,29 +2,64 @@ package dev.tr50.gateway.http;
 
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.protocol.ErrorCode;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
 
-/** Answers to requests that no route answered. */
+/**
+ * What the listener itself answers: a TR50 failure under the paths whose clients expect one, and an object with the member
+ * {@code error} everywhere else.
+ */
 public final class ErrorPages {
+    private static final List<String> TR50 = List.of("/api", "/file", "/mqtt");
+
     private ErrorPages() {}
 
     /** Status 405 with the methods that would have been right, as in {@code "GET, HEAD"}. */
     public static void methodNotAllowed(HttpServerRequest request, String allowed) {
         request.response().putHeader("Allow", allowed);
-        Answers.refuse(request, 405, ErrorCode.NOT_PERMITTED, "Method not allowed here; allowed: " + allowed);
+        refuse(request, 405, ErrorCode.NOT_PERMITTED, "Method not allowed here; allowed: " + allowed);
+    }
+
+    static void refuse(HttpServerRequest request, int status, ErrorCode code, String message) {
+        if (speaksTr50(request.path())) {
+            Answers.refuse(request, status, code, message);
+        } else {
+            Answers.refuse(request, HttpRefused.with(status, uncapitalised(message)));
+        }
+    }
+
+    private static boolean speaksTr50(String path) {
+        return path != null && TR50.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + '/'));
+    }
+
+    private static String uncapitalised(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 
     static void mount(Router router) {
         FaultLog faults = new FaultLog();
-        router.errorHandler(400, ctx -> Answers.refuse(ctx.request(), 400, ErrorCode.MALFORMED_MESSAGE, "Bad request"));
-        router.errorHandler(404, ctx -> Answers.refuse(ctx.request(), 404, ErrorCode.NOT_FOUND, "No such resource"));
-        router.errorHandler(500, ctx -> internalError(ctx, faults));
+        router.errorHandler(400, ctx -> refuse(ctx.request(), 400, ErrorCode.MALFORMED_MESSAGE, "Malformed request"));
+        router.errorHandler(404, ctx -> refuse(ctx.request(), 404, ErrorCode.NOT_FOUND, "No such resource"));
+        router.errorHandler(500, ctx -> failed(ctx, faults));
+        for (int status : new int[] {405, 406, 413, 415}) {
+            router.errorHandler(status, ctx -> refuse(ctx.request(), status, ErrorCode.NOT_PERMITTED, reason(status)));
+        }
     }
 
-    private static void internalError(RoutingContext ctx, FaultLog faults) {
+    private static String reason(int status) {
+        return HttpResponseStatus.valueOf(status).reasonPhrase();
+    }
+
+    private static void failed(RoutingContext ctx, FaultLog faults) {
+        if (ctx.failure() instanceof HttpRefused refused) {
+            Answers.refuse(ctx.request(), refused);
+            return;
+        }
         faults.log("An HTTP request", null, ctx.failure());
-        Answers.refuse(ctx.request(), 500, ErrorCode.INTERNAL, "Internal error");
+        refuse(ctx.request(), 500, ErrorCode.INTERNAL, "Internal error");
     }
 }

@@ -30,7 +30,7 @@ final class Exchanges {
     }
 
     private static void refuse(RoutingContext ctx) {
-        Answers.refuse(ctx.request(), 503, ErrorCode.RATE_LIMITED, "The gateway is stopping");
+        ErrorPages.refuse(ctx.request(), 503, ErrorCode.RATE_LIMITED, "The gateway is stopping");
     }
 
     synchronized boolean accepting() {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * One HTTP port that all doors of the gateway share, and if wanted one for HTTPS with the same doors.
  *
  * <p>HTTP/1.1 and 1.0 without any content encoding: clients compute checksums and ranges on the bytes as they arrive. What no
- * route knows is answered with a TR50 failure in JSON.
+ * route knows is answered in JSON.
  */
 public final class HttpListener {
     private static final Logger log = LoggerFactory.getLogger(HttpListener.class);

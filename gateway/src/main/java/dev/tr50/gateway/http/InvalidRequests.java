@@ -21,7 +21,8 @@ final class InvalidRequests {
     }
 
     private static void refuse(HttpServerRequest request, int status, String message) {
+        Precautions.add(request.response());
         request.response().putHeader("Connection", "close");
-        Answers.refuse(request, status, ErrorCode.MALFORMED_MESSAGE, message);
+        ErrorPages.refuse(request, status, ErrorCode.MALFORMED_MESSAGE, message);
     }
 }

@@ -138,7 +138,6 @@ final class Downloads {
     private static void describe(HttpServerResponse response, ReadableFile file) {
         response.putHeader("Content-Type", "application/octet-stream")
                 .putHeader("Content-Disposition", ContentDisposition.attachment(file.name()))
-                .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Accept-Ranges", "bytes")
                 .putHeader("ETag", file.entityTag());
     }

@@ -1,11 +1,12 @@
 package dev.tr50.gateway.transfer;
 
+import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.storage.Storage;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
@@ -35,20 +36,18 @@ public final class FileRoutes implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.route("/file/:id").handler(this::answer);
+        router.route("/file/:id")
+                .handler(new Resource()
+                        .get(ctx -> withId(ctx, downloads::send))
+                        .post(ctx -> withId(ctx, uploads::receive)));
     }
 
-    private void answer(RoutingContext ctx) {
-        HttpServerRequest request = ctx.request();
+    private void withId(RoutingContext ctx, BiConsumer<RoutingContext, String> transfer) {
         String id = ctx.pathParam("id");
-        if (!ID.matcher(id).matches()) {
-            failures.answer(request, TransferRefused.notFound());
-            return;
-        }
-        switch (request.method().name()) {
-            case "POST" -> uploads.receive(ctx, id);
-            case "GET", "HEAD" -> downloads.send(ctx, id);
-            default -> failures.answer(request, TransferRefused.methodNotAllowed("GET, HEAD, POST"));
+        if (ID.matcher(id).matches()) {
+            transfer.accept(ctx, id);
+        } else {
+            failures.answer(ctx.request(), TransferRefused.notFound());
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.tr50.gateway.websocket;
 
 import dev.tr50.gateway.http.RequestBody;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +35,8 @@ sealed interface Handshake {
     /** An answer of HTTP, after which the connection goes on with HTTP. */
     record Refused(int status, String reason) implements Handshake {}
 
+    /** @param request one with method GET */
     static Handshake of(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET) {
-            return new Refused(405, "MQTT over WebSocket begins with GET");
-        }
         if (RequestBody.declaredLength(request) != 0) {
             return new Refused(400, "A handshake has no body");
         }

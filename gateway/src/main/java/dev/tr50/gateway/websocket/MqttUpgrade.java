@@ -1,10 +1,11 @@
 package dev.tr50.gateway.websocket;
 
 import dev.tr50.gateway.http.Answers;
-import dev.tr50.gateway.http.ErrorPages;
+import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.protocol.ErrorCode;
 import io.netty.channel.Channel;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -31,7 +32,7 @@ public final class MqttUpgrade implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.route(PATH).handler(ctx -> answer(ctx.request()));
+        router.route(PATH).handler(new Resource().on(HttpMethod.GET, ctx -> answer(ctx.request())));
     }
 
     private void answer(HttpServerRequest request) {
@@ -46,18 +47,10 @@ public final class MqttUpgrade implements Routes {
 
     private static void refuse(HttpServerRequest request, Handshake.Refused refused) {
         HttpServerResponse response = request.response();
-        switch (refused.status()) {
-            case 405 -> {
-                ErrorPages.methodNotAllowed(request, "GET");
-                return;
-            }
-            case 426 ->
-                response.putHeader("Upgrade", "websocket")
-                        .putHeader("Connection", "Upgrade")
-                        .putHeader("Sec-WebSocket-Version", Handshake.VERSION);
-            default -> {
-                // Nothing to add.
-            }
+        if (refused.status() == 426) {
+            response.putHeader("Upgrade", "websocket")
+                    .putHeader("Connection", "Upgrade")
+                    .putHeader("Sec-WebSocket-Version", Handshake.VERSION);
         }
         Answers.refuse(request, refused.status(), ErrorCode.MALFORMED_MESSAGE, refused.reason());
     }

@@ -101,16 +101,6 @@ class ApiRoutesTest {
     }
 
     @Test
-    void an_unknown_path_is_a_tr50_not_found() throws Exception {
-        HttpResponse<String> reply =
-                client.send(HttpRequest.newBuilder(uri("/nowhere")).GET().build(), BodyHandlers.ofString());
-
-        assertThat(reply.statusCode()).isEqualTo(404);
-        assertThat(reply.body())
-                .isEqualTo("{\"success\":false,\"errorCodes\":[-90008],\"errorMessages\":[\"No such resource\"]}");
-    }
-
-    @Test
     void a_message_of_the_longest_length_passes_and_one_byte_more_does_not() throws Exception {
         assertThat(post("x".repeat(MAX_BYTES)).body()).startsWith("null|" + MAX_BYTES + "|");
 

@@ -1,0 +1,15 @@
+package dev.tr50.gateway.http;
+
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Headers of every answer, for the browsers of those who are shown links to this port: nothing is taken for another type than it
+ * says, and nothing stands in another site's frame.
+ */
+final class Precautions {
+    private Precautions() {}
+
+    static void add(HttpServerResponse response) {
+        response.putHeader("X-Content-Type-Options", "nosniff").putHeader("X-Frame-Options", "DENY");
+    }
+}
