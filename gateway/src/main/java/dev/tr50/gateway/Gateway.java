@@ -22,6 +22,7 @@ import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.thing.ThingAccess;
 import dev.tr50.gateway.topic.ChangeFeed;
+import dev.tr50.gateway.transfer.FileAnswers;
 import dev.tr50.gateway.transfer.FileRoutes;
 import dev.tr50.gateway.websocket.MqttUpgrade;
 import dev.tr50.protocol.EnvelopeReader;
@@ -145,6 +146,7 @@ public final class Gateway implements AutoCloseable {
         EmbeddedBroker broker =
                 EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);
         feed.deliverTo(new TopicDelivery(broker));
+        FileAnswers answers = new FileAnswers(storage.blobs());
         try {
             HttpListener http = HttpListener.start(
                     settings.http(tls),
@@ -153,6 +155,7 @@ public final class Gateway implements AutoCloseable {
                             new ApiRoutes(api, most.size().bytes()),
                             new FileRoutes(
                                     storage,
+                                    answers,
                                     clock,
                                     passwords::matches,
                                     settings.limits().fileBytes(),

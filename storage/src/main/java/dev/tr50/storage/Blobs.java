@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,6 +54,21 @@ public final class Blobs {
             throw new MissingBlobException(blobId, e);
         } catch (IOException e) {
             throw new StorageException("The blob " + blobId + " cannot be opened", e);
+        }
+    }
+
+    /**
+     * What the disk says of the bytes.
+     *
+     * @throws MissingBlobException when they are not there
+     */
+    public BlobStamp stamp(String blobId) {
+        try {
+            return BlobStamp.of(blobId, Files.readAttributes(folder.finished(blobId), BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            throw new MissingBlobException(blobId, e);
+        } catch (IOException e) {
+            throw new StorageException("The blob " + blobId + " cannot be looked at", e);
         }
     }
 

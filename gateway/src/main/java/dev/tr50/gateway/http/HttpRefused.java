@@ -66,6 +66,12 @@ public final class HttpRefused extends RuntimeException {
         return with(415, "unsupported content type: " + wanted + " is needed");
     }
 
+    /** Status 416, with the value of {@code Content-Range} that tells how long the file is. */
+    public static HttpRefused unsatisfiableRange(String contentRange) {
+        return new HttpRefused(
+                416, "the range begins beyond the end of the file", Map.of("Content-Range", contentRange));
+    }
+
     /** Status 429: not before so many seconds have passed. */
     public static HttpRefused tryLater(String error, long seconds) {
         return new HttpRefused(429, error, Map.of("Retry-After", Long.toString(seconds)));

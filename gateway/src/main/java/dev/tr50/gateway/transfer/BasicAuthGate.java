@@ -42,7 +42,8 @@ final class BasicAuthGate {
         if (file.basicAuth() == null) {
             return Future.succeededFuture(file);
         }
-        String guesser = request.remoteAddress().hostAddress() + ' ' + file.storedFileId();
+        String guesser =
+                request.remoteAddress().hostAddress() + ' ' + file.version().fileId();
         if (wrongGuesses.asMap().getOrDefault(guesser, 0) >= MOST_WRONG_GUESSES) {
             return Future.failedFuture(TransferRefused.tooManyGuesses(PENALTY.toSeconds()));
         }

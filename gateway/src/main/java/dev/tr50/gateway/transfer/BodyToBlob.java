@@ -9,22 +9,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * Moves one request body to disk at flat memory.
+ * Moves one stream of bytes, a request body or a part of one, to disk at flat memory.
  *
- * <p>Bytes gather on the event loop while a worker writes what had gathered before; when a batch is full the socket is not
- * read. So there is one hop for each batch, however small the chunks, and at most two batches in memory. All state belongs to
- * the event loop of the request.
+ * <p>Bytes gather on the event loop while a worker writes what had gathered before; when a batch is full the stream is paused. So
+ * there is one hop for each batch, however small the chunks, and at most two batches in memory. All state belongs to the event
+ * loop on which this is made; call its methods there.
  */
-final class BodyToBlob {
+public final class BodyToBlob {
     private static final int BATCH = 256 * 1024;
 
-    private final HttpServerRequest request;
+    private final ReadStream<Buffer> body;
     private final long limit;
     private final Context eventLoop = Vertx.currentContext();
     private final Promise<BlobReceipt> stored = Promise.promise();
@@ -35,28 +35,43 @@ final class BodyToBlob {
     private boolean ended;
     private Throwable failure;
 
-    /** Takes over the request, which must be paused, and notices from now on when the client leaves. */
-    BodyToBlob(HttpServerRequest request, long limit) {
-        this.request = request;
+    /**
+     * Takes over the stream and all of its handlers, and notices from now on when the client leaves.
+     *
+     * @param body must be paused
+     * @param limit the most bytes to accept
+     */
+    public BodyToBlob(ReadStream<Buffer> body, long limit) {
+        this.body = body;
         this.limit = limit;
-        request.exceptionHandler(this::leave);
-        request.handler(this::gather);
-        request.endHandler(this::end);
+        body.exceptionHandler(this::leave);
+        body.handler(this::gather);
+        body.endHandler(this::end);
     }
 
     /**
-     * Reads the body into the blob.
+     * Reads the stream into the blob. To be called once.
      *
-     * @return the finished blob; or what went wrong, and then nothing is left of it
+     * @param writer finished or discarded by this, also when the stream has failed already
+     * @return the finished blob, to be made a file or discarded by the caller. Fails with {@link BodyTooLongException}, {@link
+     *     ClientLeftException}, {@link dev.tr50.storage.DiskFullException}, another {@link dev.tr50.storage.StorageException} or what
+     *     {@link #abandon} was told, and then nothing is left of the blob. What still comes of the stream by then is thrown away
      */
-    Future<BlobReceipt> into(BlobWriter writer) {
+    public Future<BlobReceipt> into(BlobWriter writer) {
         blob = writer;
+        body.resume();
         if (failure != null) {
             discard();
-        } else {
-            request.resume();
         }
         return stored.future();
+    }
+
+    /**
+     * Gives up for a reason that the stream does not know: the rest of the request is wrong, say. Has no effect on a blob that is
+     * being finished, as a part is before its request has ended; the caller discards that when it gets it.
+     */
+    public void abandon(Throwable reason) {
+        fail(reason);
     }
 
     private void gather(Buffer chunk) {
@@ -65,7 +80,6 @@ final class BodyToBlob {
             return;
         }
         if (received > limit) {
-            request.pause();
             fail(new BodyTooLongException(limit));
             return;
         }
@@ -73,7 +87,7 @@ final class BodyToBlob {
         if (!writing) {
             writeGathered();
         } else if (gathered.length() >= BATCH) {
-            request.pause();
+            body.pause();
         }
     }
 
@@ -100,11 +114,11 @@ final class BodyToBlob {
             discard();
         } else if (gathered.length() > 0) {
             writeGathered();
-            request.resume();
+            body.resume();
         } else if (ended) {
             finish();
         } else {
-            request.resume();
+            body.resume();
         }
     }
 
@@ -139,13 +153,16 @@ final class BodyToBlob {
             return;
         }
         failure = cause;
-        if (blob != null && !writing) {
-            discard();
+        gathered = Buffer.buffer();
+        if (blob != null) {
+            body.resume();
+            if (!writing) {
+                discard();
+            }
         }
     }
 
     private void discard() {
-        gathered = Buffer.buffer();
         eventLoop.executeBlocking(this::discardBlob, false).onComplete(done -> stored.tryFail(failure));
     }
 

@@ -9,11 +9,20 @@ import java.util.regex.Pattern;
  * A part of a file, asked for by the header {@code Range} (RFC 9110, 14.1.2).
  *
  * @param from index of the first byte
- * @param length bytes, at least 1
+ * @param length bytes; 0 only for the whole of an empty file
  */
 record ByteRange(long from, long length) {
     private static final Pattern SINGLE =
             Pattern.compile("bytes=[ \\t]*(\\d*)-(\\d*)[ \\t]*", Pattern.CASE_INSENSITIVE);
+
+    /** Everything. */
+    static ByteRange whole(long fileLength) {
+        return new ByteRange(0, fileLength);
+    }
+
+    boolean reachesEnd(long fileLength) {
+        return from + length == fileLength;
+    }
 
     /**
      * Reads the header.
@@ -21,9 +30,9 @@ record ByteRange(long from, long length) {
      * @param header the value, or null
      * @param fileLength bytes in the file
      * @return empty when the whole file is to be sent: no header, several ranges, another unit or no valid syntax
-     * @throws TransferRefused with status 416 when no byte of the file is in the range
+     * @throws UnsatisfiableRangeException when no byte of the file is in the range
      */
-    static Optional<ByteRange> parse(String header, long fileLength) throws TransferRefused {
+    static Optional<ByteRange> parse(String header, long fileLength) throws UnsatisfiableRangeException {
         Matcher range = SINGLE.matcher(header == null ? "" : header);
         if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
             return Optional.empty();
@@ -37,15 +46,15 @@ record ByteRange(long from, long length) {
             return Optional.empty();
         }
         if (first >= fileLength) {
-            throw TransferRefused.rangeBeyondEnd(fileLength);
+            throw new UnsatisfiableRangeException(fileLength);
         }
         return Optional.of(new ByteRange(first, Math.min(last, fileLength - 1) - first + 1));
     }
 
-    private static ByteRange suffix(long bytes, long fileLength) throws TransferRefused {
+    private static ByteRange suffix(long bytes, long fileLength) throws UnsatisfiableRangeException {
         long length = Math.min(bytes, fileLength);
         if (length == 0) {
-            throw TransferRefused.rangeBeyondEnd(fileLength);
+            throw new UnsatisfiableRangeException(fileLength);
         }
         return new ByteRange(fileLength - length, length);
     }

@@ -24,8 +24,13 @@ final class Failures {
 
     void answer(HttpServerRequest request, Throwable failure) {
         if (failure instanceof TransferRefused refused) {
-            refused.headers().forEach(request.response()::putHeader);
-            Answers.refuse(request, refused.status(), refused.code(), refused.getMessage());
+            refuse(request, refused);
+        } else if (failure instanceof UnsatisfiableRangeException range) {
+            refuse(request, TransferRefused.rangeBeyondEnd(range));
+        } else if (failure instanceof MissingBlobException) {
+            Answers.refuse(request, 404, ErrorCode.NOT_FOUND, "The bytes of this file are missing");
+        } else if (failure instanceof DamagedFileException) {
+            Answers.refuse(request, 410, ErrorCode.NOT_FOUND, "The bytes of this file are damaged");
         } else if (failure instanceof BodyTooLongException tooLong) {
             Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
         } else if (isDisconnect(failure)) {
@@ -35,12 +40,15 @@ final class Failures {
         }
     }
 
+    private static void refuse(HttpServerRequest request, TransferRefused refused) {
+        refused.headers().forEach(request.response()::putHeader);
+        Answers.refuse(request, refused.status(), refused.code(), refused.getMessage());
+    }
+
     private void answerFault(HttpServerRequest request, Throwable fault) {
         faults.log("A file transfer", null, fault);
         if (fault instanceof DiskFullException) {
             Answers.refuse(request, 507, ErrorCode.INTERNAL, "No space left for this file");
-        } else if (fault instanceof MissingBlobException) {
-            Answers.refuse(request, 404, ErrorCode.NOT_FOUND, "The bytes of this file are lost");
         } else {
             Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");
         }

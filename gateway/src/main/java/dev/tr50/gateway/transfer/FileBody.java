@@ -1,12 +1,11 @@
 package dev.tr50.gateway.transfer;
 
-import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.concurrent.FutureListener;
+import io.netty.channel.ChannelFutureListener;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.function.Supplier;
 
@@ -15,9 +14,28 @@ import java.util.function.Supplier;
  *
  * <p>The framework's own {@code sendFile} hands over a megabyte at a time, and each becomes a chunk of its own; so the file goes
  * to the connection below it.
+ *
+ * <p>As long as the bytes are not known to be sound, the last of them are held back: an answer that arrives complete is right.
  */
 final class FileBody {
-    private FileBody() {}
+    private static final long HELD_BACK = 64 * 1024;
+    private static final long AWAKE_MILLIS = 500;
+
+    private final HttpServerRequest request;
+    private final ConnectionBase connection;
+    private final Context context;
+    private final RawConnection raw;
+    private final OpenedFile file;
+    private final ByteRange part;
+
+    private FileBody(HttpServerRequest request, OpenedFile file, ByteRange part) {
+        this.request = request;
+        this.connection = (ConnectionBase) request.connection();
+        this.context = connection.getContext();
+        this.raw = new RawConnection(connection.channel());
+        this.file = file;
+        this.part = part;
+    }
 
     /**
      * Sends the head that stands in the response, then the bytes. Closes the file in every case, and the connection when the
@@ -26,60 +44,63 @@ final class FileBody {
      * @param atLast what has to happen when all bytes are on their way and the answer is not ended yet
      */
     static Future<Void> send(
-            HttpServerRequest request, FileChannel file, long from, long length, Supplier<Future<Void>> atLast) {
+            HttpServerRequest request, OpenedFile file, ByteRange part, Supplier<Future<Void>> atLast) {
         if (request.response().closed()) {
-            return close(file);
+            return file.close();
         }
-        ConnectionBase connection = (ConnectionBase) request.connection();
+        return new FileBody(request, file, part).send(atLast);
+    }
+
+    private Future<Void> send(Supplier<Future<Void>> atLast) {
+        ChannelFutureListener leaving = gone -> file.close();
+        connection.channel().closeFuture().addListener(leaving);
         request.response().writeHead();
-        return write(request, file, from, length)
+        return write().eventually(() -> {
+                    connection.channel().closeFuture().removeListener(leaving);
+                    return file.close();
+                })
                 .compose(written -> atLast.get())
                 .compose(ready -> request.response().end())
                 .onFailure(failure -> connection.close());
     }
 
-    private static Future<Void> write(HttpServerRequest request, FileChannel file, long from, long length) {
-        if (length == 0) {
-            return close(file);
-        }
-        ConnectionBase connection = (ConnectionBase) request.connection();
-        return request.isSSL()
-                ? encrypt(request, connection, file, from, length)
-                : move(connection, file, from, length);
-    }
-
-    private static Future<Void> encrypt(
-            HttpServerRequest request, ConnectionBase connection, FileChannel file, long from, long length) {
-        Future<Void> sent;
-        try {
-            EncryptedBody body = new EncryptedBody(connection.getContext(), connection.channel(), file, from, length);
-            sent = request.response().isChunked() ? body.sendAsChunk() : body.send();
-        } catch (IOException e) {
-            sent = Future.failedFuture(e);
-        }
-        return sent.eventually(() -> close(file));
-    }
-
-    private static Future<Void> move(ConnectionBase connection, FileChannel file, long from, long length) {
-        IdleStateHandler idle = connection.channel().pipeline().get(IdleStateHandler.class);
-        Promise<Void> written = Promise.promise();
-        FutureListener<Void> listener = done -> {
-            if (done.isSuccess()) {
-                written.complete();
-            } else {
-                written.fail(done.cause());
-            }
-        };
-        connection.writeToChannel(new FileSlice(file, from, length, idle::resetWriteTimeout), listener);
-        return written.future();
-    }
-
-    private static Future<Void> close(FileChannel file) {
-        try {
-            file.close();
+    private Future<Void> write() {
+        if (part.length() == 0) {
             return Future.succeededFuture();
-        } catch (IOException e) {
-            return Future.failedFuture(e);
         }
+        if (!request.response().isChunked()) {
+            return writeBytes();
+        }
+        return raw.write(Long.toHexString(part.length()) + "\r\n")
+                .compose(begun -> writeBytes())
+                .compose(written -> raw.write("\r\n"));
+    }
+
+    private Future<Void> writeBytes() {
+        Future<Void> sound = file.sound(context).onFailure(damaged -> connection.close());
+        if (sound.isComplete()) {
+            return sound.compose(known -> move(part.from(), part.length()));
+        }
+        long held = Math.min(HELD_BACK, part.length());
+        long before = part.length() - held;
+        return move(part.from(), before)
+                .compose(sent -> awaitAwake(sound))
+                .compose(known -> move(part.from() + before, held));
+    }
+
+    private Future<Void> awaitAwake(Future<Void> sound) {
+        Vertx vertx = context.owner();
+        long timer = vertx.setPeriodic(AWAKE_MILLIS, tick -> raw.stayAwake());
+        return sound.onComplete(known -> vertx.cancelTimer(timer));
+    }
+
+    private Future<Void> move(long from, long length) {
+        if (length == 0) {
+            return Future.succeededFuture();
+        }
+        FileChannel bytes = file.bytes();
+        return request.isSSL()
+                ? new EncryptedBody(context, raw, bytes).send(from, length)
+                : raw.write(new FileSlice(bytes, from, length, raw::stayAwake));
     }
 }

@@ -19,19 +19,21 @@ public final class FileRoutes implements Routes {
     private final Downloads downloads;
 
     /**
+     * @param answers sends what is downloaded
      * @param clock decides which handles have expired
      * @param passwordMatches whether a password (first) fits a password hash (second); may be slow
      * @param maxUploadBytes the longest file that is accepted
      */
     public FileRoutes(
             Storage storage,
+            FileAnswers answers,
             Clock clock,
             BiPredicate<String, String> passwordMatches,
             long maxUploadBytes,
             DownloadRules rules) {
         FileLookup lookup = new FileLookup(storage, clock);
         uploads = new Uploads(storage, lookup, failures, clock, maxUploadBytes);
-        downloads = new Downloads(storage, lookup, new BasicAuthGate(passwordMatches), failures, clock, rules);
+        downloads = new Downloads(storage, answers, lookup, new BasicAuthGate(passwordMatches), failures, clock, rules);
     }
 
     @Override

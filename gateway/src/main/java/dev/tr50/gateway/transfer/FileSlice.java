@@ -6,18 +6,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A part of a file as one message to the socket, moved by the kernel without passing through the heap.
  *
- * <p>HTTP encodes one message as one chunk, and libtr50 stops after the first chunk, so the whole file has to be one message.
- * Each call moves a bounded piece, so that a fast reader does not keep the event loop to itself, and reports it, so that a slow
- * one is not taken for dead. Closes the file when it is released.
+ * <p>Each call moves a bounded piece, so that a fast reader does not keep the event loop to itself, and reports it, so that a
+ * slow one is not taken for dead. Leaves the file open.
  */
 final class FileSlice extends AbstractReferenceCounted implements FileRegion {
-    private static final Logger log = LoggerFactory.getLogger(FileSlice.class);
     private static final long PIECE = 512 * 1024;
 
     private final FileChannel file;
@@ -68,11 +64,7 @@ final class FileSlice extends AbstractReferenceCounted implements FileRegion {
 
     @Override
     protected void deallocate() {
-        try {
-            file.close();
-        } catch (IOException e) {
-            log.warn("A file that was read did not close", e);
-        }
+        // The file belongs to whoever sends its slices.
     }
 
     @Override

@@ -5,39 +5,18 @@ import dev.tr50.storage.Download;
 import dev.tr50.storage.StoredFile;
 
 /**
- * One version of a file that may be read.
+ * What an id in a URL lets its holder read.
  *
  * @param handle the id of the download handle, or null for a public file read by its own id
- * @param storedFileId the id of the file itself
  * @param basicAuth what protects it, or null
  */
-record ReadableFile(
-        String handle,
-        String storedFileId,
-        String name,
-        String blobId,
-        long length,
-        String sha256,
-        BasicAuth basicAuth) {
+record ReadableFile(String handle, FileVersion version, BasicAuth basicAuth) {
 
     static ReadableFile of(Download handle) {
-        return new ReadableFile(
-                handle.fileId(),
-                handle.storedFileId(),
-                handle.name(),
-                handle.blobId(),
-                handle.length(),
-                handle.sha256(),
-                handle.basicAuth());
+        return new ReadableFile(handle.fileId(), FileVersion.of(handle), handle.basicAuth());
     }
 
     static ReadableFile of(StoredFile file) {
-        return new ReadableFile(
-                null, file.id(), file.name(), file.blobId(), file.length(), file.sha256(), file.basicAuth());
-    }
-
-    /** A strong validator: the same bytes, the same tag. */
-    String entityTag() {
-        return '"' + sha256 + '"';
+        return new ReadableFile(null, FileVersion.of(file), file.basicAuth());
     }
 }

@@ -34,12 +34,9 @@ final class TransferRefused extends Exception {
                 400, ErrorCode.CHECKSUM_MISMATCH, "crc32 of the bytes is " + arrived + ", promised was " + promised);
     }
 
-    static TransferRefused rangeBeyondEnd(long length) {
+    static TransferRefused rangeBeyondEnd(UnsatisfiableRangeException range) {
         return new TransferRefused(
-                416,
-                ErrorCode.BAD_PARAMETER,
-                "The range begins beyond the end of the file",
-                Map.of("Content-Range", "bytes */" + length));
+                416, ErrorCode.BAD_PARAMETER, range.getMessage(), Map.of("Content-Range", range.contentRange()));
     }
 
     static TransferRefused credentialsNeeded() {

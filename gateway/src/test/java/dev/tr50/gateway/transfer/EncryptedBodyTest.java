@@ -69,7 +69,11 @@ class EncryptedBodyTest {
         }
         ctx.response().putHeader("Transfer-Encoding", "chunked");
         long from = Math.max(0, MORE_THAN_2_GIB - promised);
-        FileBody.send(ctx.request(), opened.get(), from, promised, Future::succeededFuture)
+        FileBody.send(
+                        ctx.request(),
+                        OpenedFile.sound(opened.get()),
+                        new ByteRange(from, promised),
+                        Future::succeededFuture)
                 .onFailure(failed::set);
     }
 

@@ -54,7 +54,7 @@ class FileBodyTest {
             return;
         }
         ctx.response().putHeader("Transfer-Encoding", "chunked");
-        FileBody.send(ctx.request(), opened.get(), 0, promised, Future::succeededFuture)
+        FileBody.send(ctx.request(), OpenedFile.sound(opened.get()), ByteRange.whole(promised), Future::succeededFuture)
                 .onFailure(failed::set);
     }
 

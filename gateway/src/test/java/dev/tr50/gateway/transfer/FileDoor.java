@@ -57,7 +57,12 @@ final class FileDoor implements AutoCloseable {
         storage = Storage.open(folder);
         scope = storage.groups().create("PLANT1", "Plant 1").scope();
         FileRoutes routes = new FileRoutes(
-                storage, new MovableClock(), (given, hash) -> hash.equals("hash of " + given), MAX_UPLOAD, rules);
+                storage,
+                new FileAnswers(storage.blobs()),
+                new MovableClock(),
+                (given, hash) -> hash.equals("hash of " + given),
+                MAX_UPLOAD,
+                rules);
         try {
             listener = HttpListener.start(
                     new HttpSettings("127.0.0.1", 0, 1000, idleTimeout, WORKERS, null),
