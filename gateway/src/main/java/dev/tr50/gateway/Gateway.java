@@ -15,6 +15,7 @@ import dev.tr50.gateway.mqtt.MqttDoor;
 import dev.tr50.gateway.mqtt.MqttLogins;
 import dev.tr50.gateway.mqtt.TopicDelivery;
 import dev.tr50.gateway.mqtt.TopicMessages;
+import dev.tr50.gateway.openapi.OpenApiRoutes;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
@@ -159,7 +160,8 @@ public final class Gateway implements AutoCloseable {
                                     clock,
                                     passwords::matches,
                                     settings.limits().fileBytes(),
-                                    settings.downloads())));
+                                    settings.downloads()),
+                            new OpenApiRoutes()));
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
             return new Gateway(storage, workers, lastSeen, door, broker, http);
@@ -187,6 +189,11 @@ public final class Gateway implements AutoCloseable {
     /** The TCP port of HTTPS, where it is on. */
     public OptionalInt httpTlsPort() {
         return http.tlsPort();
+    }
+
+    /** What is served over HTTP, as {@link HttpListener#paths} tells it. */
+    List<String> httpPaths() {
+        return http.paths();
     }
 
     /** Stops accepting, finishes what runs, and leaves everything on disk; within ten seconds. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -117,6 +118,11 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
     public int httpPort() {
         return gateway.httpPort();
+    }
+
+    /** What is served over HTTP, as the router spells it. */
+    public List<String> httpPaths() {
+        return gateway.httpPaths();
     }
 
     public int mqttTlsPort() {

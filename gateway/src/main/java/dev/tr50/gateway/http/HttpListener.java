@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
@@ -43,12 +44,14 @@ public final class HttpListener {
 
     private final Vertx vertx;
     private final Exchanges exchanges;
+    private final Router router;
     private final int port;
     private final OptionalInt tlsPort;
 
-    private HttpListener(Vertx vertx, Exchanges exchanges, int port, OptionalInt tlsPort) {
+    private HttpListener(Vertx vertx, Exchanges exchanges, Router router, int port, OptionalInt tlsPort) {
         this.vertx = vertx;
         this.exchanges = exchanges;
+        this.router = router;
         this.port = port;
         this.tlsPort = tlsPort;
     }
@@ -83,7 +86,7 @@ public final class HttpListener {
                     : OptionalInt.of(listen(
                             vertx,
                             new Acceptors(tlsOptions(settings), router, exchanges, open, admission(settings.tls()))));
-            return new HttpListener(vertx, exchanges, port, tlsPort);
+            return new HttpListener(vertx, exchanges, router, port, tlsPort);
         } catch (IOException | RuntimeException e) {
             vertx.close();
             throw e;
@@ -98,6 +101,17 @@ public final class HttpListener {
     /** The port of HTTPS, when there is one. */
     public OptionalInt tlsPort() {
         return tlsPort;
+    }
+
+    /**
+     * The paths under which something is served, as the router spells them: {@code /file/:id}. A route that has a name instead,
+     * because its path is a regular expression, is told by its name.
+     */
+    public List<String> paths() {
+        return router.getRoutes().stream()
+                .filter(route -> route.getPath() != null || route.isRegexPath())
+                .map(Route::getName)
+                .toList();
     }
 
     /** From now on new connections are closed at once and new requests on old ones are refused; what runs goes on. */

@@ -1,0 +1,72 @@
+package dev.tr50.gateway.openapi;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * A file of the jar that is sent as it is. Its bytes are in memory once, however many clients read them how slowly.
+ *
+ * @param policy what a browser may load when it shows this file, as a Content-Security-Policy
+ */
+record StaticFile(Buffer content, String contentType, String entityTag, String policy) {
+
+    /**
+     * Reads a resource.
+     *
+     * @param resource its absolute path
+     * @throws IllegalStateException when it is not there
+     */
+    static StaticFile of(String resource, String contentType, String policy) {
+        try (InputStream in = StaticFile.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + " is not in the jar");
+            }
+            byte[] bytes = in.readAllBytes();
+            return new StaticFile(Buffer.buffer(bytes), contentType, '"' + sha256(bytes) + '"', policy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Answers {@code GET} and {@code HEAD}; status 304 when the client has it already. */
+    void answer(HttpServerRequest request) {
+        HttpServerResponse response = request.response()
+                .putHeader("ETag", entityTag)
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("Content-Security-Policy", policy);
+        if (isKnownTo(request)) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader("Content-Type", contentType).putHeader("Content-Length", Integer.toString(content.length()));
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.end();
+        } else {
+            response.end(content);
+        }
+    }
+
+    private boolean isKnownTo(HttpServerRequest request) {
+        return request.headers().getAll("If-None-Match").stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals(entityTag) || tag.equals("W/" + entityTag) || tag.equals("*"));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
