@@ -16,7 +16,7 @@ final class FileLists {
 
     static FilePage page(Handle handle, FileQuery query) {
         return switch (query.tags().size()) {
-            case 0 -> new FilePage(Scopes.fileCount(handle, query.scope()), inScope(handle, query));
+            case 0 -> new FilePage(Scopes.usage(handle, query.scope()).files(), inScope(handle, query));
             case 1 ->
                 new FilePage(TagRows.count(handle, query.scope(), query.tags().get(0)), withTag(handle, query));
             default -> withTags(handle, query);

@@ -116,14 +116,29 @@ final class FileStoring {
         return file;
     }
 
+    /**
+     * @param name of the file that shall be stored
+     * @param bytes that it will have at least
+     * @throws QuotaExceededException when the scope has no room for it now
+     */
+    void requireRoom(Handle handle, Scope scope, String name, long bytes) {
+        Optional<FileRows.Row> old = FileRows.find(handle, scope, name);
+        long growth = bytes - old.map(row -> row.file().length()).orElse(0L);
+        quota.require(Scopes.usage(handle, scope), old.isPresent() ? 0 : 1, growth);
+    }
+
+    private void count(Handle handle, Scope scope, int files, long bytes) {
+        quota.require(Scopes.usage(handle, scope), files, bytes);
+        Scopes.countFiles(handle, scope, files, bytes);
+    }
+
     private void insert(Handle handle, StoredFile file) {
-        Scopes.countFiles(handle, file.scope(), 1, file.length());
+        count(handle, file.scope(), 1, file.length());
         TagRows.insert(handle, FileRows.insert(handle, file));
     }
 
     private void replace(Handle handle, FileRows.Row old, StoredFile file, Collection<String> released) {
-        long growth = file.length() - old.file().length();
-        Scopes.countFiles(handle, file.scope(), 0, growth);
+        count(handle, file.scope(), 0, file.length() - old.file().length());
         released.add(old.file().blobId());
         TagRows.delete(handle, old);
         TagRows.insert(handle, FileRows.replace(handle, old.pk(), file));

@@ -62,6 +62,20 @@ public final class Files {
     }
 
     /**
+     * For a refusal before the bytes are taken. Whoever stores them afterwards may be refused all the same.
+     *
+     * @param name of the file that shall be stored, new or replaced
+     * @param bytes that it will have at least
+     * @throws QuotaExceededException when the scope has no room for it now
+     */
+    public void requireRoom(Scope scope, String name, long bytes) {
+        database.read(handle -> {
+            storing.requireRoom(handle, scope, name, bytes);
+            return null;
+        });
+    }
+
+    /**
      * Makes delivered bytes a new file, private and without tags. The bytes are discarded when it fails.
      *
      * @throws AlreadyExistsException when the scope has a file of this name, which stays as it is

@@ -15,10 +15,14 @@ final class Handles {
      *
      * @param released takes the blobs that expired handles had kept
      * @throws TooManyHandlesException when there is no room
+     * @throws NoSuchScopeException when the scope has been deleted
      */
     static void countOneMore(Handle handle, Scope scope, Instant now, Collection<String> released) {
         if (Scopes.countOneHandle(handle, scope, Transfers.MAX_OPEN_HANDLES)) {
             return;
+        }
+        if (!Scopes.exists(handle, scope)) {
+            throw new NoSuchScopeException(scope);
         }
         released.addAll(removeExpired(handle, scope, now));
         if (!Scopes.countOneHandle(handle, scope, Transfers.MAX_OPEN_HANDLES)) {

@@ -17,4 +17,20 @@ public record ScopeQuota(long files, long bytes) {
             throw new IllegalArgumentException("files " + files + " and bytes " + bytes + " must not be negative");
         }
     }
+
+    /**
+     * What becomes fewer, or smaller, always has room.
+     *
+     * @throws QuotaExceededException when a scope that holds {@code used} has no room for this more
+     */
+    void require(Scopes.Usage used, long moreFiles, long moreBytes) {
+        if (moreFiles > 0 && files > 0 && moreFiles > files - used.files()) {
+            throw new QuotaExceededException(
+                    "no more than " + files + " files are allowed here, there are " + used.files());
+        }
+        if (moreBytes > 0 && bytes > 0 && moreBytes > bytes - used.bytes()) {
+            throw new QuotaExceededException("no more than " + bytes + " bytes are allowed here, " + used.bytes()
+                    + " are used and " + moreBytes + " would be added");
+        }
+    }
 }

@@ -7,6 +7,11 @@ final class Scopes {
 
     private Scopes() {}
 
+    /** Files, and bytes of all of them together. */
+    record Usage(long files, long bytes) {
+        private static final Usage NOTHING = new Usage(0, 0);
+    }
+
     /** @param thingId null for the scope of the group itself */
     static Scope create(Handle handle, String groupId, String thingId) {
         long id = handle.createUpdate("INSERT INTO scopes (group_id, thing_id) VALUES (:group, :thing)")
@@ -49,6 +54,10 @@ final class Scopes {
                 .execute();
     }
 
+    static boolean exists(Handle handle, Scope scope) {
+        return revision(handle, scope) >= 0;
+    }
+
     /** Locks the scope, too. Whether there was room below {@code max}. */
     static boolean countOneHandle(Handle handle, Scope scope, long max) {
         int rows = handle.createUpdate("""
@@ -66,7 +75,7 @@ final class Scopes {
         countHandles(handle, scope, 0);
     }
 
-    /** A number that every change of the scope's files makes another. */
+    /** A number that every change of the scope's files makes another; -1 when there is no such scope. */
     static long revision(Handle handle, Scope scope) {
         return handle.createQuery("SELECT revision FROM scopes WHERE id = :scope")
                 .bind("scope", scope.id())
@@ -75,11 +84,19 @@ final class Scopes {
                 .orElse(-1L);
     }
 
-    static long fileCount(Handle handle, Scope scope) {
-        return handle.createQuery("SELECT file_count FROM scopes WHERE id = :scope")
+    /** What a scope holds; nothing when there is no such scope. */
+    static Usage usage(Handle handle, Scope scope) {
+        return handle.createQuery("SELECT file_count, byte_count FROM scopes WHERE id = :scope")
                 .bind("scope", scope.id())
-                .mapTo(Long.class)
+                .map((row, context) -> new Usage(row.getLong("file_count"), row.getLong("byte_count")))
                 .findOne()
-                .orElse(0L);
+                .orElse(Usage.NOTHING);
+    }
+
+    /** Call when nothing refers to the scope any more. */
+    static void delete(Handle handle, Scope scope) {
+        handle.createUpdate("DELETE FROM scopes WHERE id = :scope")
+                .bind("scope", scope.id())
+                .execute();
     }
 }

@@ -172,6 +172,10 @@ public final class Storage implements AutoCloseable {
         sweep.run(now);
     }
 
+    BlobRemoval removal() {
+        return removal;
+    }
+
     Database database() {
         return database;
     }

@@ -38,6 +38,7 @@ public final class Transfers {
      *
      * @return its id, 24 lowercase hex digits
      * @throws TooManyHandlesException when the scope has {@value #MAX_OPEN_HANDLES} open
+     * @throws NoSuchScopeException when the thing or group is gone
      */
     public String reserveUpload(Scope scope, UploadOrder order, Instant expiresAt) {
         Upload upload = new Upload(ObjectId.next(), scope, order, expiresAt);
@@ -62,6 +63,14 @@ public final class Transfers {
         if (database.read(handle -> FileRows.find(handle, scope, name)).isEmpty()) {
             return Optional.empty();
         }
+        try {
+            return reserve(scope, name, expiresAt);
+        } catch (NoSuchScopeException deletedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Download> reserve(Scope scope, String name, Instant expiresAt) {
         Set<String> released = new HashSet<>();
         Optional<Download> reserved = database.write(handle -> {
             Handles.countOneMore(handle, scope, clock.instant(), released);
@@ -129,13 +138,18 @@ public final class Transfers {
      * Uses up the handle and makes the bytes the content of its file, new or replaced, all at once. The bytes that were
      * replaced are removed when no handle needs them any more and the change is durable.
      *
-     * @return empty when the handle was used or has expired meanwhile; the bytes are gone then
+     * @return empty when the handle was used, has expired or lost its thing or group meanwhile; the bytes are gone then
+     * @throws QuotaExceededException when the scope has no room for it; the bytes are gone then, and the handle is as good
+     *     as before
      */
     public Optional<StoredFile> complete(Upload upload, BlobReceipt blob) {
         Set<String> released = new HashSet<>();
         Optional<StoredFile> stored;
         try {
             stored = database.write(handle -> store(handle, upload, blob, released));
+        } catch (QuotaExceededException e) {
+            blobs.discard(blob);
+            throw e;
         } finally {
             blobs.settled(blob.blobId());
         }
@@ -149,8 +163,7 @@ public final class Transfers {
 
     private Optional<StoredFile> store(Handle handle, Upload upload, BlobReceipt blob, Set<String> released) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Scopes.lockToChange(handle, upload.scope());
-        if (!UploadRows.consume(handle, upload.fileId(), now)) {
+        if (!Scopes.lockToChange(handle, upload.scope()) || !UploadRows.consume(handle, upload.fileId(), now)) {
             return Optional.empty();
         }
         Scopes.countHandles(handle, upload.scope(), -1);

@@ -64,7 +64,7 @@ class CrashStepsTest {
 
     /** So that no copy is taken while the folder changes. */
     private static void awaitBlobs(Path live, int number) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> blobs(live).size() == number);
+        await().atMost(Duration.ofMinutes(1)).until(() -> BlobFiles.in(live).size() == number);
     }
 
     private synchronized void copy(Path live, Steps step) {
@@ -95,19 +95,11 @@ class CrashStepsTest {
                 assertThat(content).hasSize((int) file.length());
                 assertThat(content).isEqualTo(certain.getOrDefault(file.name(), content));
             }
-            assertThat(blobs(copy))
+            assertThat(BlobFiles.in(copy))
                     .as(copy.toString())
                     .isEqualTo(files.stream().map(StoredFile::blobId).collect(Collectors.toSet()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Set<String> blobs(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder.resolve("blobs"))) {
-            return paths.filter(Files::isRegularFile)
-                    .map(path -> path.getFileName().toString())
-                    .collect(Collectors.toSet());
         }
     }
 }

@@ -31,6 +31,15 @@ final class Uploads {
         return storage.transfers().complete(reserve(scope, order), receipt).orElseThrow();
     }
 
+    /** A file as the Filestore makes it. */
+    StoredFile create(Scope scope, String name, FileDescription description, String content) {
+        return storage.files().create(scope, name, description, blob(content));
+    }
+
+    StoredFile create(Scope scope, String name, String content) {
+        return create(scope, name, FileDescription.of(name, 1_710_000_000), content);
+    }
+
     Upload reserve(Scope scope, UploadOrder order) {
         String fileId = storage.transfers().reserveUpload(scope, order, FAR);
         return storage.transfers().findUpload(fileId, Instant.EPOCH).orElseThrow();

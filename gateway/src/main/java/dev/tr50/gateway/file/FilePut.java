@@ -11,6 +11,7 @@ import dev.tr50.protocol.Describe;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.Param;
 import dev.tr50.storage.BasicAuth;
+import dev.tr50.storage.NoSuchScopeException;
 import dev.tr50.storage.TooManyHandlesException;
 import dev.tr50.storage.Transfers;
 import dev.tr50.storage.UploadOrder;
@@ -159,6 +160,8 @@ public final class FilePut implements Command<FilePut.Params, FilePut.Result> {
                     clock.instant().plus(life)));
         } catch (TooManyHandlesException e) {
             throw new CommandException(ErrorCode.RATE_LIMITED, TOO_MANY_OPEN);
+        } catch (NoSuchScopeException e) {
+            throw new CommandException(ErrorCode.NOT_FOUND, "The thing has been deleted");
         }
     }
 

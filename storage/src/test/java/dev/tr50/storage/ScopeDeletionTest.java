@@ -1,0 +1,110 @@
+package dev.tr50.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScopeDeletionTest {
+
+    private static final Instant FAR = Instant.parse("2999-01-01T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Storage storage;
+    private Uploads uploads;
+    private Scope going;
+    private Scope staying;
+
+    @BeforeEach
+    void open() {
+        storage = Storage.open(folder);
+        uploads = new Uploads(storage);
+        String group = storage.groups().create("G", "G").id();
+        going = storage.database().write(handle -> Scopes.create(handle, group, ObjectId.next()));
+        staying = storage.database().write(handle -> Scopes.create(handle, group, ObjectId.next()));
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @Test
+    void nothing_of_a_deleted_scope_is_left_and_its_neighbour_keeps_everything() throws IOException {
+        for (Scope scope : List.of(going, staying)) {
+            uploads.put(scope, "by-tr50", "1", "x", "y");
+            uploads.create(scope, "by-filestore.csv", "2");
+            uploads.put(scope, "replaced", "old");
+            storage.transfers().reserveDownload(scope, "replaced", FAR);
+            uploads.put(scope, "replaced", "new");
+            uploads.reserve(scope, UploadOrder.named("to come"));
+        }
+
+        delete(going);
+
+        for (String table : List.of("files", "file_tags", "tag_counts", "uploads", "downloads")) {
+            assertThat(rows(table, going)).as(table).isZero();
+            assertThat(rows(table, staying)).as(table).isPositive();
+        }
+        assertThat(storage.files().find(going, "by-tr50")).isEmpty();
+        assertThat(storage.files()
+                        .list(new FileQuery(going, List.of(), Sort.BY_NAME, 0, 9))
+                        .count())
+                .isZero();
+        await().atMost(Duration.ofMinutes(1)).until(() -> BlobFiles.in(folder).size() == 4);
+        storage.sweep(Instant.now());
+        assertThat(BlobFiles.in(folder)).hasSize(4);
+    }
+
+    @Test
+    void what_was_on_its_way_when_its_scope_went_is_refused_and_leaves_nothing() throws IOException {
+        uploads.create(going, "a", "old");
+        Upload upload = uploads.reserve(going, UploadOrder.named("b"));
+        BlobReceipt blob = uploads.blob("new");
+        delete(going);
+
+        assertThat(storage.transfers().complete(upload, blob)).isEmpty();
+        assertThatThrownBy(() -> uploads.create(going, "c", "new")).isInstanceOf(NoSuchScopeException.class);
+        assertThat(storage.files().replace(going, "a", FileDescriptionChange.NONE, uploads.blob("new")))
+                .isEmpty();
+        assertThat(storage.files().describe(going, "a", new FileDescriptionChange("x", null, null, null)))
+                .isEmpty();
+        assertThat(storage.files().delete(going, "a")).isFalse();
+        assertThatThrownBy(() -> storage.transfers().reserveUpload(going, UploadOrder.named("b"), FAR))
+                .isInstanceOf(NoSuchScopeException.class);
+        assertThat(storage.transfers().reserveDownload(going, "a", FAR)).isEmpty();
+        assertThat(rows("files", going)).isZero();
+        await().atMost(Duration.ofMinutes(1)).until(() -> BlobFiles.in(folder).isEmpty());
+    }
+
+    private void delete(Scope scope) {
+        Set<String> released = new HashSet<>();
+        storage.database().write(handle -> {
+            ScopeDeletion.empty(handle, scope, released);
+            Scopes.delete(handle, scope);
+            return null;
+        });
+        storage.removal().released(released);
+    }
+
+    private long rows(String table, Scope scope) {
+        return storage.database()
+                .read(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table + " WHERE scope_id = :scope")
+                        .bind("scope", scope.id())
+                        .mapTo(Long.class)
+                        .one());
+    }
+}
