@@ -3,6 +3,7 @@ package dev.tr50.broker;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 
 /** One running broker. */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -48,6 +49,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void publish(String group, String topic, byte[] payload) {
         listener.core().publish(group, topic, payload);
+    }
+
+    /**
+     * Asks every thread that serves clients whether it still runs.
+     *
+     * @return completes when all have answered; exceptionally when one takes no more work or a port is closed. Never, when one
+     *     hangs
+     */
+    public CompletionStage<Void> answers() {
+        return listener.answers();
     }
 
     /** The longest packet that is taken, its fixed header included: what anything that carries MQTT must let through. */

@@ -19,7 +19,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -148,6 +150,14 @@ final class MqttListener implements AutoCloseable {
         channel.pipeline().addLast("carrier-failures", new CarrierFailures());
         prepare(channel);
         channel.pipeline().context("inspector").fireChannelActive();
+    }
+
+    CompletionStage<Void> answers() {
+        return RoundOfThreads.start(core, List.of(acceptor, workers), listeners());
+    }
+
+    private List<Channel> listeners() {
+        return tlsListener == null ? List.of(listener) : List.of(listener, tlsListener);
     }
 
     int maxPacketBytes() {

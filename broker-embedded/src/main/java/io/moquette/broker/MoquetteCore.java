@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiPredicate;
 
@@ -100,6 +101,11 @@ public final class MoquetteCore implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    /** A question to each thread that carries out session commands; fails where one takes no more of them. */
+    public List<CompletableFuture<Void>> askThreads() {
+        return loops.askAll();
     }
 
     /** Whether a session subscribed to what a topic name matches. */

@@ -2,9 +2,12 @@ package io.moquette.broker;
 
 import io.moquette.interception.BrokerInterceptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** The threads that carry out session commands. Whatever a command throws, its thread goes on. */
 final class SessionLoops extends SessionEventLoopGroup {
@@ -50,6 +53,25 @@ final class SessionLoops extends SessionEventLoopGroup {
             observer.commandFailed(sessionId, command, new RejectedExecutionException("too many commands wait"));
         }
         return result;
+    }
+
+    /** A question to each loop, answered in its turn. A string of one character has that character's code as its hash. */
+    List<CompletableFuture<Void>> askAll() {
+        return IntStream.range(0, getEventLoopCount())
+                .mapToObj(loop -> ask(String.valueOf((char) loop)))
+                .toList();
+    }
+
+    private CompletableFuture<Void> ask(String sessionId) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        Callable<Void> action = () -> {
+            answer.complete(null);
+            return null;
+        };
+        if (!super.routeCommand(sessionId, "question", action).isSuccess()) {
+            answer.completeExceptionally(new RejectedExecutionException("too many commands wait"));
+        }
+        return answer;
     }
 
     /** Errors are caught too: a hostile packet that exhausts stack or heap must cost its sender only. */

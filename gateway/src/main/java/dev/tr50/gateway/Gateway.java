@@ -4,6 +4,9 @@ import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.file.FileScope;
+import dev.tr50.gateway.health.Health;
+import dev.tr50.gateway.health.HealthRoutes;
+import dev.tr50.gateway.health.Part;
 import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.identity.FirstStart;
@@ -58,6 +61,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(2);
     private static final Duration LAST_SEEN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Storage storage;
@@ -66,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     private final MqttDoor door;
     private final EmbeddedBroker broker;
     private final HttpListener http;
+    private final Health health;
 
     private Gateway(
             Storage storage,
@@ -73,13 +78,15 @@ public final class Gateway implements AutoCloseable {
             LastSeenLog lastSeen,
             MqttDoor door,
             EmbeddedBroker broker,
-            HttpListener http) {
+            HttpListener http,
+            Health health) {
         this.storage = storage;
         this.workers = workers;
         this.lastSeen = lastSeen;
         this.door = door;
         this.broker = broker;
         this.http = http;
+        this.health = health;
     }
 
     /**
@@ -147,12 +154,14 @@ public final class Gateway implements AutoCloseable {
         EmbeddedBroker broker =
                 EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);
         feed.deliverTo(new TopicDelivery(broker));
+        Health health = new Health(version(), parts(storage, broker), clock);
         FileAnswers answers = new FileAnswers(storage.blobs());
         try {
             HttpListener http = HttpListener.start(
                     settings.http(tls),
                     List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
                     List.of(
+                            new HealthRoutes(health),
                             new ApiRoutes(api, most.size().bytes()),
                             new FileRoutes(
                                     storage,
@@ -164,11 +173,30 @@ public final class Gateway implements AutoCloseable {
                             new OpenApiRoutes()));
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
-            return new Gateway(storage, workers, lastSeen, door, broker, http);
+            return new Gateway(storage, workers, lastSeen, door, broker, http, health);
         } catch (IOException | RuntimeException e) {
+            health.close();
             broker.close();
             throw e;
         }
+    }
+
+    private static List<Part> parts(Storage storage, EmbeddedBroker broker) {
+        return List.of(
+                new Part("database", "datastore", storage.selfTest()::database),
+                new Part("blobs", "datastore", storage.selfTest()::blobs),
+                new Part(
+                        "broker",
+                        "component",
+                        () -> broker.answers()
+                                .toCompletableFuture()
+                                .get(BROKER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)));
+    }
+
+    /** The version of this gateway; {@code unknown} when it does not run from its jar. */
+    public static String version() {
+        return Optional.ofNullable(Gateway.class.getPackage().getImplementationVersion())
+                .orElse("unknown");
     }
 
     /** The TCP port of MQTT. */
@@ -204,6 +232,7 @@ public final class Gateway implements AutoCloseable {
         http.stopAccepting();
         await(door.drain(), left(end));
         http.finish(left(end));
+        health.close();
         // Before the HTTP listener closes its connections: those of MQTT over WebSocket are among them, and get their
         // farewell.
         broker.close();

@@ -88,7 +88,7 @@ final class DataFolder implements AutoCloseable {
 
     /** A fresh database beside old blobs would have the sweep remove every one of them. */
     private void refuseBlobsWithoutDatabase() {
-        Path database = folder.resolve(DATABASE + H2_SUFFIX);
+        Path database = databaseFile();
         try {
             boolean missing = !Files.exists(database) || Files.size(database) == 0;
             if (missing && hasBlobs()) {
@@ -118,6 +118,10 @@ final class DataFolder implements AutoCloseable {
     /** Without the suffix that H2 adds. */
     Path database() {
         return folder.resolve(DATABASE);
+    }
+
+    Path databaseFile() {
+        return folder.resolve(DATABASE + H2_SUFFIX);
     }
 
     @Override

@@ -55,6 +55,15 @@ public final class LastSeen {
         });
     }
 
+    /** Whether this gateway's sign of life can be read. */
+    boolean isKnown() {
+        return database.read(handle -> handle.createQuery("SELECT alive_at FROM gateways WHERE id = :id")
+                .bind("id", gatewayId)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent());
+    }
+
     private void insert(Handle handle, Collection<String> arrived) {
         if (arrived.isEmpty()) {
             return;

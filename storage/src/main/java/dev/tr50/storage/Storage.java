@@ -25,6 +25,7 @@ public final class Storage implements AutoCloseable {
     private final LastSeen lastSeen;
     private final Blobs blobs;
     private final Sweep sweep;
+    private final SelfTest selfTest;
 
     private Storage(DataFolder folder, H2 h2, Database database, ScopeQuota quota, Clock clock, Steps.Listener steps) {
         this.folder = folder;
@@ -45,6 +46,7 @@ public final class Storage implements AutoCloseable {
         transfers = new Transfers(database, removal, blobs, storing, clock);
         timeSeries = new TimeSeries(database);
         lastSeen = new LastSeen(database);
+        selfTest = new SelfTest(folder.databaseFile(), lastSeen, commit, blobs, clock);
         sweep = new Sweep(sessions, tokens, transfers, blobs, references, commit::durable);
     }
 
@@ -144,6 +146,11 @@ public final class Storage implements AutoCloseable {
     /** When things were last connected. */
     public LastSeen lastSeen() {
         return lastSeen;
+    }
+
+    /** Whether changes and bytes can be stored at this moment. */
+    public SelfTest selfTest() {
+        return selfTest;
     }
 
     /** Bytes of files. */

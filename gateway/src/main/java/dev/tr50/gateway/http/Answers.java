@@ -47,11 +47,16 @@ public final class Answers {
         unread.discard();
     }
 
-    /**
-     * The given status and JSON. Headers that were set on the response before are kept; whatever of the request body has not
-     * been read is thrown away. Does nothing when the client is gone or has its answer.
-     */
+    /** The given status and JSON, otherwise like {@link #send}. */
     public static void json(HttpServerRequest request, int status, byte[] body) {
+        send(request, status, "application/json", body);
+    }
+
+    /**
+     * The given status and body, which no cache keeps. Headers that were set on the response before are kept; whatever of the
+     * request body has not been read is thrown away. Does nothing when the client is gone or has its answer.
+     */
+    public static void send(HttpServerRequest request, int status, String contentType, byte[] body) {
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
             return;
@@ -59,7 +64,7 @@ public final class Answers {
         UnreadBody unread = UnreadBody.of(request);
         unread.announce(response);
         response.setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
+                .putHeader("Content-Type", contentType)
                 .putHeader("Content-Length", Integer.toString(body.length))
                 .putHeader("Cache-Control", "no-store")
                 .end(Buffer.buffer(body));
