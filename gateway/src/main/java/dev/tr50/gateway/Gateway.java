@@ -4,12 +4,14 @@ import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.file.FileScope;
+import dev.tr50.gateway.filestore.FilestoreRoutes;
 import dev.tr50.gateway.health.Health;
 import dev.tr50.gateway.health.HealthRoutes;
 import dev.tr50.gateway.health.Part;
 import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.identity.FirstStart;
+import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
 import dev.tr50.gateway.limit.RateLimit;
@@ -53,7 +55,7 @@ import org.slf4j.LoggerFactory;
  *   MQTT  → EmbeddedBroker → MqttDoor    ┐
  *                                         ├→ Dispatcher → a command of the Catalogue → Storage
  *   HTTP  → HttpListener   → ApiMessages ┘
- *                          → FileRoutes  ────────────────────────────────────────────→ Storage
+ *                          → FileRoutes, FilestoreRoutes  ───────────────────────────→ Storage
  *                          → MqttUpgrade → EmbeddedBroker
  * </pre>
  */
@@ -170,6 +172,8 @@ public final class Gateway implements AutoCloseable {
                                     passwords::matches,
                                     settings.limits().fileBytes(),
                                     settings.downloads()),
+                            new FilestoreRoutes(
+                                    storage, new HttpIdentity(storage, clock), answers, settings.filestore(), clock),
                             new OpenApiRoutes()));
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);

@@ -1,6 +1,7 @@
 package dev.tr50.gateway;
 
 import dev.tr50.broker.BrokerSettings;
+import dev.tr50.gateway.filestore.FilestoreRules;
 import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.identity.LoginRules;
 import dev.tr50.gateway.transfer.DownloadRules;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param listeners where clients come in
  * @param limits how much of everything clients may use
  * @param logins what logins have to put up with
- * @param downloads how files are sent
+ * @param downloads how files are sent to TR50 clients
+ * @param filestore what the Filestore routes allow
  * @param environment where the first start looks for the credentials it is to use
  */
 public record Settings(
@@ -24,6 +26,7 @@ public record Settings(
         GatewayLimits limits,
         LoginRules logins,
         DownloadRules downloads,
+        FilestoreRules filestore,
         Map<String, String> environment) {
 
     /**
@@ -54,7 +57,13 @@ public record Settings(
     /** Any free ports on this machine alone, everything else as by default. */
     public static Settings local(Path data) {
         return new Settings(
-                data, Listeners.local(), GatewayLimits.DEFAULT, LoginRules.DEFAULT, DownloadRules.DEFAULT, Map.of());
+                data,
+                Listeners.local(),
+                GatewayLimits.DEFAULT,
+                LoginRules.DEFAULT,
+                DownloadRules.DEFAULT,
+                FilestoreRules.DEFAULT,
+                Map.of());
     }
 
     /** What of it concerns HTTP. */
@@ -73,21 +82,26 @@ public record Settings(
 
     /** The same with other listeners. */
     public Settings withListeners(Listeners newListeners) {
-        return new Settings(data, newListeners, limits, logins, downloads, environment);
+        return new Settings(data, newListeners, limits, logins, downloads, filestore, environment);
     }
 
     /** The same with other downloads. */
     public Settings withDownloads(DownloadRules newDownloads) {
-        return new Settings(data, listeners, limits, logins, newDownloads, environment);
+        return new Settings(data, listeners, limits, logins, newDownloads, filestore, environment);
+    }
+
+    /** The same with other rules for the Filestore. */
+    public Settings withFilestore(FilestoreRules newFilestore) {
+        return new Settings(data, listeners, limits, logins, downloads, newFilestore, environment);
     }
 
     /** The same with other limits. */
     public Settings withLimits(GatewayLimits newLimits) {
-        return new Settings(data, listeners, newLimits, logins, downloads, environment);
+        return new Settings(data, listeners, newLimits, logins, downloads, filestore, environment);
     }
 
     /** The same with other rules for logins. */
     public Settings withLogins(LoginRules newLogins) {
-        return new Settings(data, listeners, limits, newLogins, downloads, environment);
+        return new Settings(data, listeners, limits, newLogins, downloads, filestore, environment);
     }
 }

@@ -73,6 +73,9 @@ final class Serve implements Callable<Integer> {
     private DownloadOptions downloads;
 
     @Mixin
+    private FilestoreOptions filestore;
+
+    @Mixin
     private LimitOptions limits;
 
     @Mixin
@@ -103,7 +106,14 @@ final class Serve implements Callable<Integer> {
                 Range.port(line, "--mqtt-port", mqttPort),
                 Range.port(line, "--http-port", httpPort),
                 tls.settings());
-        return new Settings(data, listeners, limits.limits(), logins.rules(), downloads.rules(), System.getenv());
+        return new Settings(
+                data,
+                listeners,
+                limits.limits(),
+                logins.rules(),
+                downloads.rules(),
+                filestore.rules(),
+                System.getenv());
     }
 
     /** Java would end with 128 + the number of the signal; a gateway that was told to stop and did has not failed. */

@@ -42,12 +42,12 @@ public final class RequestBody {
     }
 
     /**
-     * Reads a whole body into memory.
+     * Reads a whole body into memory. A request that was paused must be resumed afterwards.
      *
      * @param limit the most bytes to accept
      * @return fails with {@link BodyTooLongException} or {@link ClientLeftException}
      */
-    static Future<Buffer> read(HttpServerRequest request, int limit) {
+    public static Future<Buffer> read(HttpServerRequest request, int limit) {
         if (declaredLength(request) > limit && declaredLength(request) != UNKNOWN_LENGTH) {
             return Future.failedFuture(new BodyTooLongException(limit));
         }

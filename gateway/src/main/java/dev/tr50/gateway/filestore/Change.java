@@ -1,0 +1,109 @@
+package dev.tr50.gateway.filestore;
+
+import dev.tr50.gateway.http.Answers;
+import dev.tr50.gateway.http.BodyTooLongException;
+import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.RequestBody;
+import dev.tr50.gateway.transfer.BodyToBlob;
+import dev.tr50.storage.Scope;
+import dev.tr50.storage.Storage;
+import dev.tr50.storage.StoredFile;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/**
+ * {@code PUT}: replaces the bytes of a file, or what is said of it, or both at once. What the request does not mention stays as it
+ * is, the name always: that of the uploaded file does not count.
+ */
+final class Change {
+    private static final String JSON = "application/json";
+
+    private final Storage storage;
+    private final Access access;
+    private final long maxFileBytes;
+
+    Change(Storage storage, Access access, long maxFileBytes) {
+        this.storage = storage;
+        this.access = access;
+        this.maxFileBytes = maxFileBytes;
+    }
+
+    /** A file that is there. */
+    private record Place(Scope scope, String name) {}
+
+    Future<Void> answer(HttpServerRequest request, Target target) {
+        request.pause();
+        Context context = Vertx.currentContext();
+        String authorization = request.getHeader("Authorization");
+        return context.executeBlocking(() -> find(target, authorization), false)
+                .compose(place -> change(request, place, context))
+                .map(changed -> changed.orElseThrow(HttpRefused::notFound))
+                .compose(file -> Future.fromCompletionStage(storage.durable(), context)
+                        .onSuccess(durable -> Answers.json(request, 200, FileJson.of(file))));
+    }
+
+    private Place find(Target target, String authorization) {
+        Place place = new Place(access.toChange(target, authorization), target.name());
+        if (storage.files().find(place.scope(), place.name()).isEmpty()) {
+            throw HttpRefused.notFound();
+        }
+        return place;
+    }
+
+    private Future<Optional<StoredFile>> change(HttpServerRequest request, Place place, Context context) {
+        if (FormRequest.hasType(request, JSON)) {
+            return readJson(request)
+                    .map(body -> MetadataReader.ofBody(body.getBytes()).of(place.name()))
+                    .compose(metadata -> describe(place, metadata, context));
+        }
+        if (!FormRequest.hasForm(request)) {
+            throw HttpRefused.unsupportedContentType(FormRequest.TYPE + " or " + JSON);
+        }
+        Form form = FormRequest.open(request, maxFileBytes);
+        return form.file()
+                .compose(file ->
+                        file.isPresent() ? replace(form, file.get(), place, context) : describe(form, place, context));
+    }
+
+    private static Future<Buffer> readJson(HttpServerRequest request) {
+        Future<Buffer> body = RequestBody.read(request, MetadataReader.MOST_BYTES);
+        request.resume();
+        return body.recover(failure -> Future.failedFuture(
+                failure instanceof BodyTooLongException ? HttpRefused.tooLong(MetadataReader.MOST_BYTES) : failure));
+    }
+
+    private Future<Optional<StoredFile>> replace(Form form, FilePart part, Place place, Context context) {
+        BodyToBlob bytes = new BodyToBlob(part, maxFileBytes);
+        Future<Metadata> metadata =
+                form.fields().map(fields -> fields.metadata().of(place.name()));
+        metadata.onSuccess(valid -> part.end()).onFailure(bytes::abandon);
+        return context.executeBlocking(() -> storage.blobs().open(), false)
+                .compose(bytes::into)
+                .compose(blob -> context.executeBlocking(
+                        () -> storage.files()
+                                .replace(
+                                        place.scope(),
+                                        place.name(),
+                                        metadata.result().change(),
+                                        blob),
+                        false));
+    }
+
+    private Future<Optional<StoredFile>> describe(Form form, Place place, Context context) {
+        return form.fields().compose(fields -> {
+            if (fields.isEmpty()) {
+                throw HttpRefused.malformed("neither a part file nor metadata nor time");
+            }
+            return describe(place, fields.metadata().of(place.name()), context);
+        });
+    }
+
+    private Future<Optional<StoredFile>> describe(Place place, Metadata metadata, Context context) {
+        return context.executeBlocking(
+                () -> storage.files().describe(place.scope(), place.name(), metadata.change()), false);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tr50.gateway.filestore;
+
+import dev.tr50.gateway.http.Answers;
+import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.transfer.BodyToBlob;
+import dev.tr50.storage.BlobReceipt;
+import dev.tr50.storage.BlobWriter;
+import dev.tr50.storage.Scope;
+import dev.tr50.storage.Storage;
+import dev.tr50.storage.StoredFile;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+
+/**
+ * {@code POST}: a form becomes a new file.
+ *
+ * <p>A name that is taken is refused before the bytes are read, as far as that can be known: of several uploads at once, the first
+ * that has arrived whole gets the name. Status 201 means that file and record are on disk.
+ */
+final class Creation {
+    private final Storage storage;
+    private final Access access;
+    private final Clock clock;
+    private final long maxFileBytes;
+
+    Creation(Storage storage, Access access, Clock clock, long maxFileBytes) {
+        this.storage = storage;
+        this.access = access;
+        this.clock = clock;
+        this.maxFileBytes = maxFileBytes;
+    }
+
+    Future<Void> answer(HttpServerRequest request, Target target) {
+        request.pause();
+        Context context = Vertx.currentContext();
+        String authorization = request.getHeader("Authorization");
+        return context.executeBlocking(() -> access.toChange(target, authorization), false)
+                .compose(scope -> receive(FormRequest.open(request, maxFileBytes), scope, context))
+                .compose(file -> Future.fromCompletionStage(storage.durable(), context)
+                        .onSuccess(durable -> sayCreated(request, file)));
+    }
+
+    private Future<StoredFile> receive(Form form, Scope scope, Context context) {
+        return form.file().compose(file -> {
+            FilePart part = file.orElseThrow(() -> HttpRefused.malformed("the part file is missing"));
+            String name = FileNames.ofUpload(part.fileName());
+            BodyToBlob bytes = new BodyToBlob(part, maxFileBytes);
+            Future<Metadata> metadata =
+                    form.fields().map(fields -> fields.metadata().of(name));
+            metadata.onSuccess(valid -> part.end()).onFailure(bytes::abandon);
+            return context.executeBlocking(() -> admit(scope, name), false)
+                    .compose(bytes::into)
+                    .compose(
+                            blob -> context.executeBlocking(() -> create(scope, name, metadata.result(), blob), false));
+        });
+    }
+
+    private BlobWriter admit(Scope scope, String name) {
+        if (storage.files().find(scope, name).isPresent()) {
+            throw HttpRefused.exists();
+        }
+        return storage.blobs().open();
+    }
+
+    private StoredFile create(Scope scope, String name, Metadata metadata, BlobReceipt blob) {
+        return storage.files().create(scope, name, metadata.describe(name, Seconds.of(clock.instant())), blob);
+    }
+
+    private static void sayCreated(HttpServerRequest request, StoredFile file) {
+        request.response().putHeader("Location", request.path() + '/' + PercentEncoding.encode(file.name()));
+        Answers.json(request, 201, FileJson.of(file));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.tr50.gateway.filestore;
+
+import dev.tr50.gateway.http.BodyTooLongException;
+import dev.tr50.gateway.http.ClientLeftException;
+import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.RequestBody;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartCompliance;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * A body of the type {@code multipart/form-data} (RFC 7578), taken apart while it arrives and never held as a whole.
+ *
+ * <p>The first part {@code file} is handed on as a stream, the fields are kept, all other parts are thrown away. All state belongs to
+ * the event loop of the request.
+ */
+final class Form {
+    private static final int MOST_PARTS = 100;
+    private static final int LONGEST_HEADER = 8 * 1024;
+    private static final String FILE = "file";
+
+    private final HttpServerRequest request;
+    private final long mostBytes;
+    private final MultiPart.Parser parser;
+    private final Fields fields = new Fields();
+    private final Promise<Optional<FilePart>> begun = Promise.promise();
+    private final Promise<Fields> done = Promise.promise();
+    private PartHeader header = PartHeader.NONE;
+    private FilePart file;
+    private boolean inFile;
+    private boolean inField;
+    private boolean over;
+    private long received;
+
+    /**
+     * @param request must be paused
+     * @param boundary what separates the parts, not empty
+     * @param mostBytes of the whole body
+     */
+    Form(HttpServerRequest request, String boundary, long mostBytes) {
+        this.request = request;
+        this.mostBytes = mostBytes;
+        parser = new MultiPart.Parser(boundary, MultiPartCompliance.RFC7578, new Parts());
+        parser.setMaxParts(MOST_PARTS);
+        parser.setPartHeadersMaxLength(LONGEST_HEADER);
+        request.exceptionHandler(cause -> fail(new ClientLeftException(cause)));
+        request.handler(this::read);
+        request.endHandler(this::end);
+    }
+
+    /**
+     * Reads up to the file.
+     *
+     * @return the file, whose bytes are yet to be read; empty when the form is complete without one. Fails as {@link #fields} does
+     */
+    Future<Optional<FilePart>> file() {
+        RequestBody.invite(request);
+        request.resume();
+        return begun.future();
+    }
+
+    /**
+     * What stands around the file. Completes when the whole form has arrived.
+     *
+     * @return fails with {@link HttpRefused} when the form cannot be understood or ends too early, with {@link BodyTooLongException}
+     *     and with {@link ClientLeftException}
+     */
+    Future<Fields> fields() {
+        return done.future();
+    }
+
+    private void read(Buffer chunk) {
+        received += chunk.length();
+        if (over) {
+            return;
+        }
+        if (received > mostBytes) {
+            fail(new BodyTooLongException(mostBytes));
+        } else {
+            parser.parse(Content.Chunk.from(ByteBuffer.wrap(chunk.getBytes()), false));
+        }
+    }
+
+    private void end(Void end) {
+        if (!over) {
+            parser.parse(Content.Chunk.EOF);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (!over) {
+            over = true;
+            begun.tryFail(cause);
+            done.tryFail(cause);
+        }
+    }
+
+    private void complete() {
+        over = true;
+        begun.tryComplete(Optional.empty());
+        done.tryComplete(fields);
+    }
+
+    private void beginPart() {
+        if (!header.name().equals(FILE)) {
+            inField = fields.begin(header.name());
+        } else if (header.fileName() == null) {
+            throw HttpRefused.with(400, "missing file name");
+        } else if (file == null) {
+            inFile = true;
+            file = new FilePart(request, header.fileName());
+            begun.complete(Optional.of(file));
+        }
+    }
+
+    private void addContent(ByteBuffer content) {
+        if (inFile || inField) {
+            byte[] bytes = new byte[content.remaining()];
+            content.get(bytes);
+            if (inFile) {
+                file.add(Buffer.buffer(bytes));
+            } else {
+                fields.add(bytes);
+            }
+        }
+    }
+
+    private void endPart() {
+        if (inField) {
+            fields.end(header.name());
+        }
+        inFile = false;
+        inField = false;
+        header = PartHeader.NONE;
+    }
+
+    private static HttpRefused refusal(Throwable failure) {
+        return HttpRefused.malformed(
+                failure instanceof EOFException
+                        ? "the body ends before the boundary that closes it"
+                        : "the parts of the body cannot be told apart: " + failure.getMessage());
+    }
+
+    /** What the parser calls. It swallows what is thrown at it, and goes on after a failure when there is more to read. */
+    private final class Parts implements MultiPart.Parser.Listener {
+        @Override
+        public void onPartHeader(String name, String value) {
+            attempt(() -> {
+                if (name.equalsIgnoreCase("Content-Disposition")) {
+                    header = PartHeader.of(value);
+                }
+            });
+        }
+
+        @Override
+        public void onPartHeaders() {
+            attempt(Form.this::beginPart);
+        }
+
+        @Override
+        public void onPartContent(Content.Chunk chunk) {
+            attempt(() -> addContent(chunk.getByteBuffer()));
+        }
+
+        @Override
+        public void onPartEnd() {
+            attempt(Form.this::endPart);
+        }
+
+        @Override
+        public void onComplete() {
+            attempt(Form.this::complete);
+        }
+
+        @Override
+        public void onFailure(Throwable failure) {
+            fail(refusal(failure));
+        }
+
+        private void attempt(Runnable step) {
+            if (over) {
+                return;
+            }
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tr50.gateway.filestore;
+
+import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.RequestBody;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+
+/** What the headers of a request say of the form in its body. */
+final class FormRequest {
+    static final String TYPE = "multipart/form-data";
+
+    /** What a form may have around its file: two fields, and the headers of all parts. */
+    private static final long MOST_BESIDE_FILE = 1024 * 1024;
+
+    private FormRequest() {}
+
+    static boolean hasForm(HttpServerRequest request) {
+        return hasType(request, TYPE);
+    }
+
+    /** Whether the body is of a type, whatever its parameters. */
+    static boolean hasType(HttpServerRequest request, String type) {
+        String header = request.getHeader("Content-Type");
+        return header != null && HeaderParameters.valueOf(header).equals(type);
+    }
+
+    /**
+     * Takes over the request.
+     *
+     * @param maxFileBytes of the file alone
+     * @throws HttpRefused status 415 when the body is no form, 400 when nothing says what separates its parts, 413 when it is too long
+     */
+    static Form open(HttpServerRequest request, long maxFileBytes) {
+        if (!hasForm(request)) {
+            throw HttpRefused.unsupportedContentType(TYPE);
+        }
+        String boundary = boundary(request.getHeader("Content-Type"));
+        long mostBytes = Math.addExact(Math.min(maxFileBytes, Long.MAX_VALUE - MOST_BESIDE_FILE), MOST_BESIDE_FILE);
+        long declared = RequestBody.declaredLength(request);
+        if (declared != RequestBody.UNKNOWN_LENGTH && declared > mostBytes) {
+            throw HttpRefused.tooLong(maxFileBytes);
+        }
+        return new Form(request, boundary, mostBytes);
+    }
+
+    private static String boundary(String contentType) {
+        try {
+            Map<String, String> parameters = HeaderParameters.of(contentType);
+            String boundary = parameters.getOrDefault("boundary", "");
+            if (!boundary.isEmpty()) {
+                return boundary;
+            }
+        } catch (IllegalArgumentException e) {
+            throw HttpRefused.malformed("the content type: " + e.getMessage());
+        }
+        throw HttpRefused.malformed("the content type names no boundary");
+    }
+}
