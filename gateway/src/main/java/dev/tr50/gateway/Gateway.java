@@ -102,7 +102,7 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(Settings settings) throws IOException {
         Optional<TlsSettings> wanted = settings.listeners().tls();
         Optional<TlsFiles> tls = wanted.isEmpty() ? Optional.empty() : Optional.of(TlsFiles.open(wanted.get()));
-        Storage storage = Storage.open(settings.data());
+        Storage storage = Storage.open(settings.data(), settings.limits().scope());
         Workers workers = new Workers();
         try {
             Gateway gateway = start(settings, tls, storage, workers);

@@ -3,12 +3,14 @@ package dev.tr50.gateway;
 import dev.tr50.broker.BrokerLimits;
 import dev.tr50.gateway.limit.MessageSize;
 import dev.tr50.protocol.Limits;
+import dev.tr50.storage.ScopeQuota;
 
 /**
  * How much of everything clients may use.
  *
  * @param messages TR50 messages
  * @param fileBytes largest file, in bytes
+ * @param scope what one thing, or one group, may keep
  * @param connections how many clients there may be at a time
  * @param session what one MQTT session may hold
  * @param retained retained messages of all groups together
@@ -16,6 +18,7 @@ import dev.tr50.protocol.Limits;
 public record GatewayLimits(
         Messages messages,
         long fileBytes,
+        ScopeQuota scope,
         Connections connections,
         BrokerLimits.Session session,
         BrokerLimits.Retained retained) {
@@ -45,22 +48,23 @@ public record GatewayLimits(
         public static final Connections DEFAULT = new Connections(20_000, 20_000);
     }
 
-    /** Files of 16 GiB, everything else as each part says. */
+    /** Files of 16 GiB, 100,000 files and 100 GiB of a thing or group, everything else as each part says. */
     public static final GatewayLimits DEFAULT = new GatewayLimits(
             Messages.DEFAULT,
             16L << 30,
+            new ScopeQuota(100_000, 100L << 30),
             Connections.DEFAULT,
             BrokerLimits.Session.DEFAULT,
             BrokerLimits.Retained.DEFAULT);
 
     /** The same with other limits of messages. */
     public GatewayLimits withMessages(Messages newMessages) {
-        return new GatewayLimits(newMessages, fileBytes, connections, session, retained);
+        return new GatewayLimits(newMessages, fileBytes, scope, connections, session, retained);
     }
 
     /** The same with other limits of connections. */
     public GatewayLimits withConnections(Connections newConnections) {
-        return new GatewayLimits(messages, fileBytes, newConnections, session, retained);
+        return new GatewayLimits(messages, fileBytes, scope, newConnections, session, retained);
     }
 
     /** What of it concerns the broker. */

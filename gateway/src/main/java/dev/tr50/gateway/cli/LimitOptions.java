@@ -6,6 +6,7 @@ import dev.tr50.gateway.GatewayLimits.Connections;
 import dev.tr50.gateway.GatewayLimits.Messages;
 import dev.tr50.gateway.limit.MessageSize;
 import dev.tr50.protocol.Limits;
+import dev.tr50.storage.ScopeQuota;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +46,20 @@ final class LimitOptions {
             defaultValue = "17179869184",
             description = "Largest file (${DEFAULT-VALUE}).")
     private long fileBytes;
+
+    @Option(
+            names = "--max-scope-files",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Most files of one thing, or of one group; 0 = any number (${DEFAULT-VALUE}).")
+    private long scopeFiles;
+
+    @Option(
+            names = "--max-scope-bytes",
+            paramLabel = "N",
+            defaultValue = "107374182400",
+            description = "Most bytes in the files of one thing, or of one group; 0 = any number (${DEFAULT-VALUE}).")
+    private long scopeBytes;
 
     @Option(
             names = "--max-commands",
@@ -124,7 +139,7 @@ final class LimitOptions {
     private int retainedBytes;
 
     GatewayLimits limits() {
-        return new GatewayLimits(messages(), fileBytes(), connections(), session(), retained());
+        return new GatewayLimits(messages(), fileBytes(), scope(), connections(), session(), retained());
     }
 
     private Messages messages() {
@@ -152,6 +167,13 @@ final class LimitOptions {
 
     private long fileBytes() {
         return new Range(1, Long.MAX_VALUE).check(spec.commandLine(), "--max-file-bytes", fileBytes);
+    }
+
+    private ScopeQuota scope() {
+        Range anyNumber = new Range(0, Long.MAX_VALUE);
+        return new ScopeQuota(
+                anyNumber.check(spec.commandLine(), "--max-scope-files", scopeFiles),
+                anyNumber.check(spec.commandLine(), "--max-scope-bytes", scopeBytes));
     }
 
     private BrokerLimits.Session session() {

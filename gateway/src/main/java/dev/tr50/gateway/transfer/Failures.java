@@ -7,6 +7,7 @@ import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.DiskFullException;
 import dev.tr50.storage.MissingBlobException;
+import dev.tr50.storage.QuotaExceededException;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.SocketException;
@@ -33,6 +34,8 @@ final class Failures {
             Answers.refuse(request, 410, ErrorCode.NOT_FOUND, "The bytes of this file are damaged");
         } else if (failure instanceof BodyTooLongException tooLong) {
             Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
+        } else if (failure instanceof QuotaExceededException quota) {
+            Answers.refuse(request, 507, ErrorCode.TOO_LARGE, "Quota exceeded: " + quota.getMessage());
         } else if (isDisconnect(failure)) {
             log.debug("The client left during {} {}", request.method(), request.path());
         } else {

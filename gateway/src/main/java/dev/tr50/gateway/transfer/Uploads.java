@@ -71,6 +71,11 @@ final class Uploads {
         if (declared > maxBytes && declared != RequestBody.UNKNOWN_LENGTH) {
             throw new BodyTooLongException(maxBytes);
         }
+        storage.files()
+                .requireRoom(
+                        upload.scope(),
+                        upload.order().fileName(),
+                        declared == RequestBody.UNKNOWN_LENGTH ? 0 : declared);
         life.renewIfNear(upload.expiresAt());
         return new Admitted(upload, storage.blobs().open());
     }

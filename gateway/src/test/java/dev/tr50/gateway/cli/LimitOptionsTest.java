@@ -40,6 +40,8 @@ class LimitOptionsTest {
         "--max-inflated-bytes, 1024, 268435456",
         "--max-reply-bytes, 1024, 134217728",
         "--max-file-bytes, 1, 9223372036854775807",
+        "--max-scope-files, 0, 9223372036854775807",
+        "--max-scope-bytes, 0, 9223372036854775807",
         "--max-commands, 1, 10000",
         "--max-rate, 1, 1000000",
         "--max-connections, 1, 1000000",

@@ -8,6 +8,7 @@ import dev.tr50.storage.BasicAuth;
 import dev.tr50.storage.BlobReceipt;
 import dev.tr50.storage.BlobWriter;
 import dev.tr50.storage.Scope;
+import dev.tr50.storage.ScopeQuota;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.StoredFile;
 import dev.tr50.storage.UploadOrder;
@@ -53,8 +54,16 @@ final class FileDoor implements AutoCloseable {
     }
 
     FileDoor(Path folder, Duration idleTimeout, DownloadRules rules) {
+        this(folder, idleTimeout, rules, ScopeQuota.NONE);
+    }
+
+    FileDoor(Path folder, ScopeQuota quota) {
+        this(folder, Duration.ofMinutes(2), DownloadRules.DEFAULT, quota);
+    }
+
+    private FileDoor(Path folder, Duration idleTimeout, DownloadRules rules, ScopeQuota quota) {
         this.folder = folder;
-        storage = Storage.open(folder);
+        storage = Storage.open(folder, quota);
         scope = storage.groups().create("PLANT1", "Plant 1").scope();
         FileRoutes routes = new FileRoutes(
                 storage,
