@@ -23,6 +23,7 @@ public final class BlobWriter implements AutoCloseable {
     private final String blobId;
     private final Path temporary;
     private final FileChannel channel;
+    private final WriteBehind behind;
     private final CRC32 crc32 = new CRC32();
     private final MessageDigest sha256 = sha256();
     private long length;
@@ -35,9 +36,10 @@ public final class BlobWriter implements AutoCloseable {
         try {
             channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            blobs.settled(blobId);
+            blobs.ended(blobId);
             throw failure(e);
         }
+        behind = new WriteBehind(channel, blobs.behind());
     }
 
     private static MessageDigest sha256() {
@@ -49,20 +51,31 @@ public final class BlobWriter implements AutoCloseable {
     }
 
     /**
-     * Takes all remaining bytes of the buffer.
+     * How many bytes are worth gathering for one call of {@link #write}: the fewer, the more blobs are being written, so that all who
+     * gather stay within 16 MiB together as long as there are no more than a thousand.
+     */
+    public int batch() {
+        return blobs.batch();
+    }
+
+    /**
+     * Takes all remaining bytes of the buffers.
      *
      * @throws DiskFullException when there is no room for them; the bytes written so far are gone
      * @throws StorageException when the disk fails otherwise; the bytes written so far are gone
      */
-    public void write(ByteBuffer bytes) {
+    public void write(ByteBuffer... bytes) {
         requireOpen();
-        crc32.update(bytes.duplicate());
-        sha256.update(bytes.duplicate());
-        length += bytes.remaining();
         try {
-            while (bytes.hasRemaining()) {
+            for (ByteBuffer buffer : bytes) {
+                crc32.update(buffer.duplicate());
+                sha256.update(buffer.duplicate());
+                length += buffer.remaining();
+            }
+            for (ByteBuffer last = bytes[bytes.length - 1]; last.hasRemaining(); ) {
                 channel.write(bytes);
             }
+            behind.written(length);
         } catch (IOException e) {
             ended = true;
             StorageException failure = failure(e);
@@ -94,6 +107,7 @@ public final class BlobWriter implements AutoCloseable {
         Path target = blobs.folder().finished(blobId);
         try {
             blobs.reached(Steps.BLOB_WRITTEN);
+            behind.await();
             channel.force(true);
             channel.close();
             blobs.reached(Steps.BLOB_SYNCED);
@@ -101,6 +115,7 @@ public final class BlobWriter implements AutoCloseable {
             blobs.reached(Steps.BLOB_RENAMED);
             BlobFolder.sync(blobs.folder().shardOf(blobId));
             blobs.reached(Steps.BLOB_FINISHED);
+            blobs.finished();
         } catch (IOException e) {
             StorageException failure = failure(e);
             cleanUp(failure, target);
@@ -134,7 +149,7 @@ public final class BlobWriter implements AutoCloseable {
             }
             failure.addSuppressed(e);
         } finally {
-            blobs.settled(blobId);
+            blobs.ended(blobId);
         }
     }
 

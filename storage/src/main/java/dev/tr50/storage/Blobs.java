@@ -9,13 +9,24 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The bytes of files, each under an id that says nothing of its name. */
 public final class Blobs {
 
+    private static final int SMALLEST_BATCH = 16 * 1024;
+    private static final int LARGEST_BATCH = 512 * 1024;
+    private static final int ALL_BATCHES = 16 * 1024 * 1024;
+
     private final BlobFolder folder;
     private final Steps.Listener steps;
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger writing = new AtomicInteger();
+    private final Executor behind = oneThread();
 
     Blobs(BlobFolder folder, Steps.Listener steps) {
         this.folder = folder;
@@ -26,6 +37,7 @@ public final class Blobs {
     public BlobWriter open() {
         String blobId = ObjectId.next();
         unsettled.add(blobId);
+        writing.incrementAndGet();
         return new BlobWriter(this, blobId);
     }
 
@@ -91,6 +103,38 @@ public final class Blobs {
     /** From now on the rows alone say whether this blob is needed. */
     void settled(String blobId) {
         unsettled.remove(blobId);
+    }
+
+    /** A blob is on the disk and waits for its row. */
+    void finished() {
+        writing.decrementAndGet();
+    }
+
+    /** Nothing is left of a blob that was being written. */
+    void ended(String blobId) {
+        writing.decrementAndGet();
+        settled(blobId);
+    }
+
+    /** Bytes that each who writes may gather, see {@link BlobWriter#batch()}. */
+    int batch() {
+        return Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, ALL_BATCHES / Math.max(1, writing.get())));
+    }
+
+    /** Runs what {@link WriteBehind} has to do. */
+    Executor behind() {
+        return behind;
+    }
+
+    private static Executor oneThread() {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread created = new Thread(task, "storage-write-behind");
+                    created.setDaemon(true);
+                    return created;
+                });
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     boolean isUnsettled(String blobId) {

@@ -17,20 +17,21 @@ import java.util.function.Consumer;
 /**
  * Moves one stream of bytes, a request body or a part of one, to disk at flat memory.
  *
- * <p>Bytes gather on the event loop while a worker writes what had gathered before; when a batch is full the stream is paused. So
- * there is one hop for each batch, however small the chunks, and at most two batches in memory. All state belongs to the event
- * loop on which this is made; call its methods there.
+ * <p>Bytes gather on the event loop while a worker writes what had gathered before; when enough has gathered the stream is paused.
+ * A worker goes on as long as there is something to write, but not so long that others wait for it. All state but what has
+ * gathered belongs to the event loop on which this is made; call its methods there.
  */
 public final class BodyToBlob {
-    private static final int BATCH = 256 * 1024;
+    private static final int BATCHES_IN_A_TURN = 16;
 
     private final ReadStream<Buffer> body;
     private final long limit;
     private final Context eventLoop = Vertx.currentContext();
     private final Promise<BlobReceipt> stored = Promise.promise();
+    private final Gathered gathered = new Gathered();
     private BlobWriter blob;
-    private Buffer gathered = Buffer.buffer();
     private long received;
+    private boolean paused;
     private boolean writing;
     private boolean ended;
     private Throwable failure;
@@ -83,11 +84,13 @@ public final class BodyToBlob {
             fail(new BodyTooLongException(limit));
             return;
         }
-        gathered.appendBuffer(chunk);
-        if (!writing) {
-            writeGathered();
-        } else if (gathered.length() >= BATCH) {
+        boolean isEnough = gathered.add(chunk) >= blob.batch();
+        if (isEnough && !paused) {
+            paused = true;
             body.pause();
+        }
+        if (!writing) {
+            work(this::writeGathered, turn -> goOn());
         }
     }
 
@@ -98,27 +101,33 @@ public final class BodyToBlob {
         }
     }
 
-    private void writeGathered() {
-        Buffer batch = gathered;
-        gathered = Buffer.buffer(batch.length());
-        work(
-                () -> {
-                    blob.write(ByteBuffer.wrap(batch.getBytes()));
-                    return null;
-                },
-                written -> goOn());
+    /** On a worker. */
+    private Void writeGathered() {
+        for (int turn = 0; turn < BATCHES_IN_A_TURN; turn++) {
+            ByteBuffer[] batch = gathered.take();
+            if (batch.length == 0) {
+                return null;
+            }
+            eventLoop.runOnContext(taken -> resume());
+            blob.write(batch);
+        }
+        return null;
+    }
+
+    private void resume() {
+        if (paused) {
+            paused = false;
+            body.resume();
+        }
     }
 
     private void goOn() {
         if (failure != null) {
             discard();
-        } else if (gathered.length() > 0) {
-            writeGathered();
-            body.resume();
+        } else if (!gathered.isEmpty()) {
+            work(this::writeGathered, turn -> goOn());
         } else if (ended) {
             finish();
-        } else {
-            body.resume();
         }
     }
 
@@ -153,9 +162,9 @@ public final class BodyToBlob {
             return;
         }
         failure = cause;
-        gathered = Buffer.buffer();
+        gathered.clear();
         if (blob != null) {
-            body.resume();
+            resume();
             if (!writing) {
                 discard();
             }
