@@ -18,7 +18,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -59,13 +58,10 @@ public final class FilestoreRoutes implements Routes {
     /** Takes paths as they were sent: to the router an escaped dot or slash is none, to a name it is. */
     @Override
     public void mount(Router router) {
-        router.route()
-                .handler(ctx ->
-                        target(ctx).ifPresentOrElse(target -> resource(target).handle(ctx), ctx::next));
-    }
-
-    private static Optional<Target> target(RoutingContext ctx) {
-        return Target.of(ctx.request().path());
+        Target.PLACES.forEach(place -> router.route()
+                .setName(place.path())
+                .handler(ctx -> place.target(ctx.request().path())
+                        .ifPresentOrElse(target -> resource(target).handle(ctx), ctx::next)));
     }
 
     private Resource resource(Target target) {
@@ -77,7 +73,8 @@ public final class FilestoreRoutes implements Routes {
 
     private Handler<RoutingContext> answering(
             String task, BiFunction<HttpServerRequest, Target, Future<Void>> handler) {
-        return ctx -> handler.apply(ctx.request(), target(ctx).orElseThrow())
+        return ctx -> handler.apply(
+                        ctx.request(), Target.of(ctx.request().path()).orElseThrow())
                 .onFailure(failure -> failures.answer(ctx.request(), task, failure));
     }
 

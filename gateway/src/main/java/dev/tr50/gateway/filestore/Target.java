@@ -1,6 +1,9 @@
 package dev.tr50.gateway.filestore;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a path names: the files of a scope, or one of them.
@@ -10,10 +13,15 @@ import java.util.Optional;
  * @param segment the name of the file as it stands in the path, still encoded; null for all of them
  */
 record Target(Whose whose, String groupId, String segment) {
-    private static final String PREFIX = "/fs";
-    private static final String GROUPS = "/groups/";
-    private static final String GROUP_FILES = "/groupfiles/";
-    private static final String FILES = "/files";
+    /** Every path of the Filestore. */
+    static final List<Place> PLACES = List.of(
+            new Place("/files", Whose.THING),
+            new Place("/files/:name", Whose.THING),
+            new Place("/fs/files", Whose.THING),
+            new Place("/fs/files/:name", Whose.THING),
+            new Place("/fs/groupfiles/:name", Whose.GROUP_OF_THING),
+            new Place("/fs/groups/:groupId/files", Whose.GROUP),
+            new Place("/fs/groups/:groupId/files/:name", Whose.GROUP));
 
     /** Whose files a request is about. */
     enum Whose {
@@ -26,43 +34,38 @@ record Target(Whose whose, String groupId, String segment) {
     }
 
     /**
-     * Reads a path as the client sent it: an escaped slash belongs to a name.
+     * Where files are.
      *
-     * @return empty when the path is none of the Filestore
+     * @param path as a router spells it
      */
+    record Place(String path, Whose whose, Pattern pattern) {
+        Place(String path, Whose whose) {
+            this(
+                    path,
+                    whose,
+                    Pattern.compile(
+                            path.replace(":groupId", "(?<groupId>[^/]*)").replace(":name", "(?<name>[^/]+)")));
+        }
+
+        /**
+         * Reads a path as the client sent it: an escaped slash belongs to a name.
+         *
+         * @return empty when the path is another one
+         */
+        Optional<Target> target(String rawPath) {
+            Matcher matcher = pattern.matcher(rawPath == null ? "" : rawPath);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            String groupId = path.contains(":groupId") ? matcher.group("groupId") : null;
+            String segment = path.contains(":name") ? matcher.group("name") : null;
+            return Optional.of(new Target(whose, groupId, segment));
+        }
+    }
+
+    /** What a path names, as the client sent it; empty when it is none of the Filestore. */
     static Optional<Target> of(String rawPath) {
-        if (rawPath == null) {
-            return Optional.empty();
-        }
-        String path = rawPath.startsWith(PREFIX + "/") ? rawPath.substring(PREFIX.length()) : rawPath;
-        boolean prefixed = path.length() < rawPath.length();
-        if (prefixed && path.startsWith(GROUPS)) {
-            return ofGroup(path.substring(GROUPS.length()));
-        }
-        if (prefixed && path.startsWith(GROUP_FILES)) {
-            return file(Whose.GROUP_OF_THING, null, path.substring(GROUP_FILES.length()));
-        }
-        return files(Whose.THING, null, path);
-    }
-
-    private static Optional<Target> ofGroup(String rest) {
-        int slash = rest.indexOf('/');
-        return slash < 0 ? Optional.empty() : files(Whose.GROUP, rest.substring(0, slash), rest.substring(slash));
-    }
-
-    private static Optional<Target> files(Whose whose, String groupId, String rest) {
-        if (rest.equals(FILES)) {
-            return Optional.of(new Target(whose, groupId, null));
-        }
-        return rest.startsWith(FILES + "/")
-                ? file(whose, groupId, rest.substring(FILES.length() + 1))
-                : Optional.empty();
-    }
-
-    private static Optional<Target> file(Whose whose, String groupId, String segment) {
-        return segment.isEmpty() || segment.indexOf('/') >= 0
-                ? Optional.empty()
-                : Optional.of(new Target(whose, groupId, segment));
+        return PLACES.stream().flatMap(place -> place.target(rawPath).stream()).findFirst();
     }
 
     /** The file's name. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -104,13 +105,13 @@ public final class HttpListener {
     }
 
     /**
-     * The paths under which something is served, as the router spells them: {@code /file/:id}. A route that has a name instead,
-     * because its path is a regular expression, is told by its name.
+     * The paths under which something is served, as a router spells them: {@code /file/:id}. A route that looks at the path itself
+     * is told by its name.
      */
     public List<String> paths() {
         return router.getRoutes().stream()
-                .filter(route -> route.getPath() != null || route.isRegexPath())
                 .map(Route::getName)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
