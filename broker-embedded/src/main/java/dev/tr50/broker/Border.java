@@ -65,8 +65,12 @@ final class Border extends ChannelDuplexHandler implements Throttle {
         connection.writeFrom(ctx);
     }
 
-    /** Takes the session over from the connection that had it, if any, and has Moquette open it. */
-    void enter() {
+    /**
+     * Takes the session over from the connection that had it, if any, and has Moquette open it.
+     *
+     * @param askedAt the moment of {@link RecentExpulsions} before the login was asked about
+     */
+    void enter(long askedAt) {
         ClientSession session = connection.session();
         ClientConnection older = session.attach(connection);
         core.sessions().returned(session);
@@ -77,10 +81,11 @@ final class Border extends ChannelDuplexHandler implements Throttle {
             older.close(ReasonCode.SESSION_TAKEN_OVER, "another connection took over");
         }
         context.fireChannelRead(request.admitted(session.key(), namespace, core.maxExpirySeconds(), this::established));
+        core.expulsions().recheck(connection, askedAt);
     }
 
     private void established() {
-        if (!context.channel().isActive()) {
+        if (!context.channel().isActive() || connection.isExpelled()) {
             return;
         }
         announced = true;
@@ -96,6 +101,10 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         MqttMessage packet = (MqttMessage) message;
+        if (connection.isExpelled()) {
+            ReferenceCountUtil.release(packet);
+            return;
+        }
         if (packet.decoderResult().isFailure()) {
             ReferenceCountUtil.release(packet);
             rejectUnreadable(packet.decoderResult().cause());
@@ -266,11 +275,17 @@ final class Border extends ChannelDuplexHandler implements Throttle {
     public void channelInactive(ChannelHandlerContext ctx) {
         ClientSession session = connection.session();
         session.detach(connection);
+        if (connection.isExpelled()) {
+            expirySeconds = 0;
+        }
         if (session.connection() == null) {
             leave(session);
         }
         core.brake().release(session.key().id());
         ctx.fireChannelInactive();
+        if (connection.isExpelled()) {
+            core.expulsions().finished(session);
+        }
         if (announced) {
             announced = false;
             core.commands().disconnected(connection);

@@ -18,6 +18,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     private final Places places;
     private final TakeoverBrake brake;
     private final MoquetteCore moquette;
+    private final Expulsions expulsions;
 
     BrokerCore(BrokerSettings settings, CommandListener commands) {
         this.settings = settings;
@@ -36,6 +37,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
                         limits.retained().bytes()),
                 TopicRules::matches,
                 this);
+        this.expulsions = new Expulsions(sessions, moquette);
     }
 
     BrokerSettings settings() {
@@ -64,6 +66,10 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
 
     TakeoverBrake brake() {
         return brake;
+    }
+
+    Expulsions expulsions() {
+        return expulsions;
     }
 
     MoquetteCore moquette() {

@@ -39,6 +39,7 @@ final class ClientConnection implements Connection {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean flushScheduled = new AtomicBoolean();
     private volatile ChannelHandlerContext border;
+    private volatile boolean expelled;
 
     ClientConnection(Admission admission, ClientSession session, BrokerCore core, ReadGate gate, Channel channel) {
         this.admission = admission;
@@ -195,6 +196,18 @@ final class ClientConnection implements Connection {
     @Override
     public boolean isOpen() {
         return channel.isActive();
+    }
+
+    @Override
+    public boolean isExpelled() {
+        return expelled;
+    }
+
+    /** Closes the connection, and its session ends with it. */
+    void expel(String why) {
+        expelled = true;
+        gate.shut(ReadGate.Reason.NOT_ADMITTED);
+        close(ReasonCode.NOT_AUTHORIZED, why);
     }
 
     @Override

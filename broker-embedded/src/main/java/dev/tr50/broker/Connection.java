@@ -48,6 +48,9 @@ public interface Connection {
 
     boolean isOpen();
 
+    /** Whether the client's right to be here has ended: what it sent must not be done any more. */
+    boolean isExpelled();
+
     /**
      * Closes the connection as the server's decision.
      *

@@ -28,6 +28,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     private ReadGate gate;
     private ScheduledFuture<?> deadline;
     private boolean met;
+    private long askedAt;
 
     Doorkeeper(BrokerCore core, Reception reception) {
         this.core = core;
@@ -96,6 +97,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             return;
         }
         gate.shut(ReadGate.Reason.NOT_ADMITTED);
+        askedAt = core.expulsions().recent().now();
         Login login = request.login((InetSocketAddress) ctx.channel().remoteAddress());
         reception
                 .ask(login)
@@ -178,7 +180,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             ctx.pipeline().addBefore(first, "keep-alive", keepAlive(request));
         }
         ctx.pipeline().remove(this);
-        border.enter();
+        border.enter(askedAt);
     }
 
     private static IdleStateHandler keepAlive(ConnectRequest request) {

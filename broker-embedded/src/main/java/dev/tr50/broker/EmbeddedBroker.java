@@ -61,6 +61,21 @@ public final class EmbeddedBroker implements AutoCloseable {
         return listener.answers();
     }
 
+    /**
+     * Ends all sessions of a user in a group: connections are closed, and subscriptions and what waits for clients that are away
+     * are forgotten. What a client sent that has not been given to the {@link CommandListener} will not be; a connection is
+     * {@linkplain Connection#isExpelled() marked} when this returns, and closed soon. Logins that the {@link Authenticator}
+     * is asked about from now on are not concerned; those that it was asked about before are, whatever it answers.
+     */
+    public void end(String group, String username) {
+        listener.core().expulsions().user(new SessionKey.User(group, username));
+    }
+
+    /** Does the same for everybody in a group, and forgets its retained messages. */
+    public void endGroup(String group) {
+        listener.core().expulsions().group(group);
+    }
+
     /** The longest packet that is taken, its fixed header included: what anything that carries MQTT must let through. */
     public int maxPacketBytes() {
         return listener.maxPacketBytes();

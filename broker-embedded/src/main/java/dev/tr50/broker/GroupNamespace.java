@@ -1,6 +1,7 @@
 package dev.tr50.broker;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,11 @@ final class GroupNamespace {
         } else {
             level.append('%').append(Integer.toHexString(c)).append(';');
         }
+    }
+
+    /** What all topics of the group begin with, and those of no other. */
+    List<String> firstLevels() {
+        return List.of(ordinary.substring(0, ordinary.length() - 1), server.substring(0, server.length() - 1));
     }
 
     String inner(String topic) {

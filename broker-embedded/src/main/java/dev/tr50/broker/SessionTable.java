@@ -1,9 +1,11 @@
 package dev.tr50.broker;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All sessions, and for each user those that subscribed to replies themselves. */
@@ -83,6 +85,13 @@ final class SessionTable {
         if (session != null) {
             session.release(packetId);
         }
+    }
+
+    /** The sessions with such a key, connected or not. */
+    List<ClientSession> where(Predicate<SessionKey> wanted) {
+        return sessions.values().stream()
+                .filter(session -> wanted.test(session.key()))
+                .toList();
     }
 
     /** The session's client, or null. */

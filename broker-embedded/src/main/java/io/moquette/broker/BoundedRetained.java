@@ -61,6 +61,10 @@ final class BoundedRetained implements IRetainedRepository {
         return exact ? group.at(filter) : group.where(topic -> matches.test(filter, topic));
     }
 
+    void forget(String firstLevel) {
+        groups.remove(firstLevel);
+    }
+
     private static String firstLevel(String topic) {
         int slash = topic.indexOf('/');
         return slash < 0 ? topic : topic.substring(0, slash);

@@ -40,6 +40,7 @@ public final class MoquetteCore implements AutoCloseable {
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
     private final SessionLoops loops;
     private final SubscriptionTree subscriptions = new SubscriptionTree();
+    private final BoundedRetained retained;
     private final Sessions sessions;
     private final Routing routing;
     private final MQTTConnectionFactory connections;
@@ -52,7 +53,7 @@ public final class MoquetteCore implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         MemorySessionsRepository store = new MemorySessionsRepository();
-        BoundedRetained retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes(), matches);
+        this.retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes(), matches);
         this.loops = new SessionLoops(interceptor, LOOP_QUEUE_CAPACITY, LONGEST_WAIT, requireNonNull(observer));
         this.sessions = new Sessions(
                 subscriptions,
@@ -143,6 +144,19 @@ public final class MoquetteCore implements AutoCloseable {
             sessions.endIfAway(sessionId);
             return null;
         });
+    }
+
+    /** Runs something when the commands of a session that wait are carried out. */
+    public void afterCommandsOf(String sessionId, Runnable action) {
+        loops.routeCommand(sessionId, "afterwards", () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Forgets the retained messages on topics that begin with that level. */
+    public void forgetRetained(String firstLevel) {
+        retained.forget(firstLevel);
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * waits.
  *
  * <p>What a client sent that has left is run too, but after what those sent who are there: it may be the leftovers of thousands of
- * connections.
+ * connections. Of a client that was turned out nothing more is run.
  */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -147,7 +147,9 @@ final class Inbox {
                     connection.resumeReading();
                 }
             }
-            if (next.message() == null) {
+            if (connection.isExpelled()) {
+                completed(answer, () -> {});
+            } else if (next.message() == null) {
                 completed(answer, next.refusal());
             } else {
                 next.message().run().thenAccept(sending -> completed(answer, sending));

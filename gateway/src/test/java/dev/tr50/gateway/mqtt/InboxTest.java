@@ -246,6 +246,13 @@ class InboxTest {
     }
 
     private static final class Recorder implements Connection {
+        private volatile boolean expelled;
+
+        @Override
+        public boolean isExpelled() {
+            return expelled;
+        }
+
         private final List<String> replies = new ArrayList<>();
         private String unsendable = "";
         private boolean writable = true;
