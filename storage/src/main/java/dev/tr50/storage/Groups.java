@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Groups, and the thing definitions that belong to each. */
@@ -28,7 +29,7 @@ public final class Groups {
         return database.create("A group with key \"" + key + "\" exists", handle -> insert(handle, key, name));
     }
 
-    private static Group insert(Handle handle, String key, String name) {
+    static Group insert(Handle handle, String key, String name) {
         String id = ObjectId.next();
         Group group = new Group(id, key, name, Scopes.create(handle, id, null));
         handle.createUpdate("""
@@ -59,6 +60,32 @@ public final class Groups {
                         .bind("key", key)
                         .map(Groups::read)
                         .findOne());
+    }
+
+    /** The groups a user is a member of, by key. */
+    public Page<Group> pageOf(String userId, long offset, int limit) {
+        return page("WHERE id IN (SELECT group_id FROM memberships WHERE user_id = :user)", userId, offset, limit);
+    }
+
+    /** All groups, by key. */
+    public Page<Group> page(long offset, int limit) {
+        return page("", null, offset, limit);
+    }
+
+    private Page<Group> page(String condition, String userId, long offset, int limit) {
+        return database.read(handle -> {
+            Query count = handle.createQuery("SELECT COUNT(*) FROM groups " + condition);
+            Query items = handle.createQuery("SELECT id, group_key, name, scope_id FROM groups " + condition
+                            + " ORDER BY group_key OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
+                    .bind("offset", offset)
+                    .bind("limit", limit);
+            if (userId != null) {
+                count.bind("user", userId);
+                items.bind("user", userId);
+            }
+            return new Page<>(
+                    count.mapTo(Long.class).one(), items.map(Groups::read).list());
+        });
     }
 
     /** Every group, by key. */
@@ -96,6 +123,15 @@ public final class Groups {
     /** Whether the group has a thing definition with this key. */
     public boolean hasDefinition(String groupId, String defKey) {
         return database.read(handle -> hasDefinition(handle, groupId, defKey));
+    }
+
+    /** Keeps a group from being deleted until the transaction ends; whether there is one. */
+    static boolean lock(Handle handle, String id) {
+        return handle.createQuery("SELECT 1 FROM groups WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     static boolean hasDefinition(Handle handle, String groupId, String defKey) {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Deletes everything that a scope holds: its files with their tags, and the handles on their way. For whoever deletes the
- * thing or group that the scope belongs to, in one transaction: {@link #empty} first, then the row of the thing or group,
- * {@link Scopes#delete} last; after the commit {@link BlobRemoval#released}.
+ * Deletes everything that scopes hold: their files with their tags, and the handles on their way. For whoever deletes the
+ * thing or group that a scope belongs to, in one transaction: {@link #empty} or {@link #emptyAllOf} first, then the row of the
+ * thing or group, that of the scope last; after the commit {@link BlobRemoval#released}.
  *
  * <p>An upload that runs meanwhile waits for that transaction, finds the scope gone and is refused.
  */
@@ -18,31 +18,50 @@ final class ScopeDeletion {
 
     private static final List<String> ROWS = List.of("file_tags", "tag_counts", "files", "uploads", "downloads");
 
+    private static final String ONE = ":which";
+    private static final String ALL_OF_GROUP = "SELECT id FROM scopes WHERE group_id = :which";
+
     private ScopeDeletion() {}
 
     /**
-     * Locks the scope and takes everything out of it.
+     * Locks a scope and takes everything out of it.
      *
      * @param released takes the blobs that have lost a row, to be handed on when the transaction has been committed
      */
     static void empty(Handle handle, Scope scope, Collection<String> released) {
-        Scopes.lockToChange(handle, scope);
+        empty(handle, ONE, scope.id(), released);
+    }
+
+    /**
+     * Locks the scopes of a group and of all of its things, and takes everything out of them, in as many statements as for one.
+     *
+     * @param released takes the blobs that have lost a row, to be handed on when the transaction has been committed
+     */
+    static void emptyAllOf(Handle handle, String groupId, Collection<String> released) {
+        empty(handle, ALL_OF_GROUP, groupId, released);
+    }
+
+    private static void empty(Handle handle, String scopes, Object which, Collection<String> released) {
+        execute(handle, "UPDATE scopes SET revision = revision + 1 WHERE id IN (" + scopes + ")", which);
         handle.createQuery("""
-                        SELECT blob_id FROM files WHERE scope_id = :scope
-                        UNION SELECT blob_id FROM downloads WHERE scope_id = :scope
+                        SELECT blob_id FROM files WHERE scope_id IN (%s)
+                        UNION SELECT blob_id FROM downloads WHERE scope_id IN (%s)
                         FETCH FIRST :most ROWS ONLY
-                        """)
-                .bind("scope", scope.id())
+                        """.formatted(scopes, scopes))
+                .bind("which", which)
                 .bind("most", MOST_RELEASED)
                 .mapTo(String.class)
                 .forEach(released::add);
         for (String table : ROWS) {
-            handle.createUpdate("DELETE FROM " + table + " WHERE scope_id = :scope")
-                    .bind("scope", scope.id())
-                    .execute();
+            execute(handle, "DELETE FROM " + table + " WHERE scope_id IN (" + scopes + ")", which);
         }
-        handle.createUpdate("""
-                        UPDATE scopes SET file_count = 0, byte_count = 0, handle_count = 0 WHERE id = :scope
-                        """).bind("scope", scope.id()).execute();
+        execute(
+                handle,
+                "UPDATE scopes SET file_count = 0, byte_count = 0, handle_count = 0 WHERE id IN (" + scopes + ")",
+                which);
+    }
+
+    private static void execute(Handle handle, String statement, Object which) {
+        handle.createUpdate(statement).bind("which", which).execute();
     }
 }

@@ -23,6 +23,14 @@ final class Scopes {
         return new Scope(id);
     }
 
+    /** The scope of a thing that goes to another group. */
+    static void move(Handle handle, Scope scope, String groupId) {
+        handle.createUpdate("UPDATE scopes SET group_id = :group, revision = revision + 1 WHERE id = :scope")
+                .bind("group", groupId)
+                .bind("scope", scope.id())
+                .execute();
+    }
+
     /**
      * Makes every other change of this scope wait until the transaction ends, and tells readers that it has changed.
      *

@@ -19,6 +19,8 @@ public final class Storage implements AutoCloseable {
     private final Apps apps;
     private final Sessions sessions;
     private final Tokens tokens;
+    private final Memberships memberships;
+    private final Provisioning provisioning;
     private final Files files;
     private final Transfers transfers;
     private final TimeSeries timeSeries;
@@ -41,6 +43,8 @@ public final class Storage implements AutoCloseable {
         apps = new Apps(database);
         sessions = new Sessions(database);
         tokens = new Tokens(database);
+        memberships = new Memberships(database);
+        provisioning = new Provisioning(database, things, removal, clock);
         FileStoring storing = new FileStoring(quota);
         files = new Files(database, removal, blobs, storing, clock);
         transfers = new Transfers(database, removal, blobs, storing, clock);
@@ -121,6 +125,16 @@ public final class Storage implements AutoCloseable {
     /** Logins. */
     public Sessions sessions() {
         return sessions;
+    }
+
+    /** Which users are in which groups. */
+    public Memberships memberships() {
+        return memberships;
+    }
+
+    /** What comes and goes as a whole. */
+    public Provisioning provisioning() {
+        return provisioning;
     }
 
     /** What users show in place of their password. */

@@ -3,6 +3,7 @@ package dev.tr50.storage;
 import dev.tr50.storage.ThingChange.Unset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -73,6 +74,32 @@ final class ThingRows {
         Database.bindTexts(update, "tags", change.texts(Unset.TAGS, change.tags(), old.tags()));
         Database.bindTexts(update, "secTags", change.texts(Unset.SEC_TAGS, change.secTags(), old.secTags()));
         update.execute();
+    }
+
+    /** Name, group, definition and keys as {@code changed} has them. */
+    static void provision(Handle handle, Thing changed, String by, long now) {
+        handle.createUpdate("""
+                        UPDATE things SET name = :name, group_id = :group, def_key = :defKey,
+                            secret_hash = :secretHash, external_key_hash = :externalKeyHash,
+                            updated_by = :by, updated_on = :now
+                        WHERE id = :id
+                        """)
+                .bind("id", changed.id())
+                .bind("name", changed.name())
+                .bind("group", changed.groupId())
+                .bind("defKey", changed.defKey())
+                .bind("secretHash", changed.secretHash())
+                .bind("externalKeyHash", changed.externalKeyHash())
+                .bind("by", by)
+                .bind("now", now)
+                .execute();
+    }
+
+    static Optional<Thing> find(Handle handle, String id) {
+        return handle.createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id)
+                .map(ThingRows::read)
+                .findOne();
     }
 
     static Thing read(ResultSet row, StatementContext context) throws SQLException {

@@ -46,7 +46,7 @@ public final class Things {
         }
     }
 
-    private Thing insert(Handle handle, String groupId, NewThing wanted) {
+    Thing insert(Handle handle, String groupId, NewThing wanted) {
         if (!Groups.hasDefinition(handle, groupId, wanted.defKey())) {
             throw new NoSuchDefinitionException(wanted.defKey());
         }
@@ -98,6 +98,24 @@ public final class Things {
                 .bind("id", id)
                 .map(ThingRows::read)
                 .findOne());
+    }
+
+    /** The things of a group, by key. */
+    public Page<Thing> page(String groupId, long offset, int limit) {
+        return database.read(handle -> new Page<>(
+                handle.createQuery("SELECT COUNT(*) FROM things WHERE group_id = :group")
+                        .bind("group", groupId)
+                        .mapTo(Long.class)
+                        .one(),
+                handle.createQuery(ThingRows.SELECT + """
+                                WHERE group_id = :group ORDER BY thing_key
+                                OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY
+                                """)
+                        .bind("group", groupId)
+                        .bind("offset", offset)
+                        .bind("limit", limit)
+                        .map(ThingRows::read)
+                        .list()));
     }
 
     /** The thing with this key in a group. */

@@ -20,26 +20,29 @@ public final class Tokens {
     }
 
     /**
-     * Keeps a token, in place of the user's oldest ones of its kind when there are too many.
+     * Keeps a token, in place of the user's oldest ones of its kind when there are too many; whether there is such a user.
      *
      * @param most how many of its kind the user has afterwards at most, at least 1
      */
-    public void create(Token token, int most) {
-        database.write(handle -> {
-            makeRoom(handle, token, most - 1);
-            insert(handle, token);
-            return null;
+    public boolean create(Token token, int most) {
+        return database.write(handle -> {
+            boolean known = Users.lock(handle, token.userId());
+            if (known) {
+                makeRoom(handle, token, most - 1);
+                insert(handle, token);
+            }
+            return known;
         });
     }
 
     /**
-     * Keeps a token unless the user has enough of its kind that have not expired; whether it did.
+     * Keeps a token unless the user has enough of its kind that have not expired, or is gone; whether it did.
      *
      * @param most how many of its kind the user has afterwards at most, at least 1
      */
     public boolean createUnlessFull(Token token, int most) {
         return database.write(handle -> {
-            boolean room = live(handle, token) < most;
+            boolean room = Users.lock(handle, token.userId()) && live(handle, token) < most;
             if (room) {
                 insert(handle, token);
             }

@@ -53,7 +53,7 @@ public final class Users {
     private User create(User user, Role role) {
         return database.create(exists(user.email()), handle -> {
             insert(handle, user);
-            insertMembership(handle, user.id(), user.defaultGroupId(), role);
+            MembershipRows.put(handle, user.defaultGroupId(), user.id(), role);
             return user;
         });
     }
@@ -99,44 +99,71 @@ public final class Users {
     /** Gives a user a role in a group, in place of the one it has there. */
     public void setRole(String userId, String groupId, Role role) {
         database.write(handle -> {
-            int changed = handle.createUpdate(
-                            "UPDATE memberships SET role = :role WHERE user_id = :user AND group_id = :group")
-                    .bind("role", role.name())
-                    .bind("user", userId)
-                    .bind("group", groupId)
-                    .execute();
-            if (changed == 0) {
-                insertMembership(handle, userId, groupId, role);
-            }
+            MembershipRows.put(handle, groupId, userId, role);
             return null;
         });
     }
 
-    private static void insertMembership(Handle handle, String userId, String groupId, Role role) {
-        handle.createUpdate("INSERT INTO memberships (user_id, group_id, role) VALUES (:user, :group, :role)")
-                .bind("user", userId)
-                .bind("group", groupId)
-                .bind("role", role.name())
-                .execute();
-    }
-
     /** The role of a user in a group; empty when it is no member. */
     public Optional<Role> role(String userId, String groupId) {
-        return database.read(
-                handle -> handle.createQuery("SELECT role FROM memberships WHERE user_id = :user AND group_id = :group")
-                        .bind("user", userId)
-                        .bind("group", groupId)
-                        .map((row, context) -> Role.valueOf(row.getString("role")))
-                        .findOne());
+        return database.read(handle -> MembershipRows.role(handle, groupId, userId));
     }
 
-    /** Ids of the groups a user is a member of. */
+    /** Ids of the groups a user is a member of, by the keys of the groups. */
     public List<String> groupsOf(String userId) {
-        return database.read(
-                handle -> handle.createQuery("SELECT group_id FROM memberships WHERE user_id = :user ORDER BY group_id")
-                        .bind("user", userId)
-                        .mapTo(String.class)
-                        .list());
+        return database.read(handle -> MembershipRows.groupsOf(handle, userId));
+    }
+
+    /** Whether there is anybody. */
+    public boolean any() {
+        return database.read(handle -> handle.createQuery("SELECT 1 FROM users FETCH FIRST 1 ROW ONLY")
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    /** All users, by e-mail address. */
+    public Page<User> page(long offset, int limit) {
+        return database.read(handle -> new Page<>(
+                handle.createQuery("SELECT COUNT(*) FROM users")
+                        .mapTo(Long.class)
+                        .one(),
+                handle.createQuery(SELECT + "ORDER BY email OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
+                        .bind("offset", offset)
+                        .bind("limit", limit)
+                        .map(Users::read)
+                        .list()));
+    }
+
+    /**
+     * Gives a user another password, and ends its sessions and login tokens.
+     *
+     * @param tokenId the login token that stays; null for none
+     * @return whether the user was there, with the password hash it had
+     */
+    public boolean changePassword(User user, String passwordHash, String tokenId) {
+        return database.write(handle -> {
+            int changed = handle.createUpdate(
+                            "UPDATE users SET password_hash = :new WHERE id = :id AND password_hash = :old")
+                    .bind("new", passwordHash)
+                    .bind("id", user.id())
+                    .bind("old", user.passwordHash())
+                    .execute();
+            if (changed == 1) {
+                SessionRows.deleteOf(handle, user.id());
+                TokenRows.deleteLogins(handle, user.id(), tokenId);
+            }
+            return changed == 1;
+        });
+    }
+
+    /** Keeps a user from being deleted until the transaction ends; whether there is one. */
+    static boolean lock(Handle handle, String id) {
+        return handle.createQuery("SELECT 1 FROM users WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     private static User read(ResultSet row, StatementContext context) throws SQLException {

@@ -43,14 +43,14 @@ public final class FirstStart {
     }
 
     /**
-     * Does what is still to be done. The file is written before the rows are, so that a crash in between leaves credentials that
-     * the next start takes over.
+     * Does what is still to be done. The file is written before the rows are, and the user is the last of these, so that a crash in
+     * between leaves what the next start takes over.
      *
      * @throws IOException when the file cannot be written
      * @throws IllegalArgumentException when a value from the environment cannot be used
      */
     public void runIn(Path dataFolder) throws IOException {
-        if (storage.groups().findByKey(GROUP_KEY).isPresent()) {
+        if (storage.users().any()) {
             return;
         }
         Path file = dataFolder.resolve(CREDENTIALS);
@@ -68,15 +68,13 @@ public final class FirstStart {
     }
 
     private void createRows(Map<String, String> values) {
-        Group group = storage.groups().create(GROUP_KEY, "Default");
-        storage.apps()
-                .create(
-                        group.id(),
-                        APP_NAME,
-                        Secrets.hash(values.get(APP_TOKEN)),
-                        Groups.DEFAULT_DEFINITION,
-                        List.of(),
-                        Role.EDITOR);
+        Group group = storage.groups()
+                .findByKey(GROUP_KEY)
+                .orElseGet(() -> storage.groups().create(GROUP_KEY, "Default"));
+        String tokenHash = Secrets.hash(values.get(APP_TOKEN));
+        if (storage.apps().findByTokenHash(tokenHash).isEmpty()) {
+            storage.apps().create(group.id(), APP_NAME, tokenHash, Groups.DEFAULT_DEFINITION, List.of(), Role.EDITOR);
+        }
         storage.users().createRoot(values.get(ADMIN_EMAIL), passwords.hash(values.get(ADMIN_PASSWORD)), group.id());
     }
 
