@@ -21,6 +21,7 @@ import dev.tr50.gateway.mqtt.MqttLogins;
 import dev.tr50.gateway.mqtt.TopicDelivery;
 import dev.tr50.gateway.mqtt.TopicMessages;
 import dev.tr50.gateway.openapi.OpenApiRoutes;
+import dev.tr50.gateway.provisioning.ProvisioningRoutes;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
@@ -56,6 +57,7 @@ import org.slf4j.LoggerFactory;
  *                                         ├→ Dispatcher → a command of the Catalogue → Storage
  *   HTTP  → HttpListener   → ApiMessages ┘
  *                          → FileRoutes, FilestoreRoutes  ───────────────────────────→ Storage
+ *                          → ProvisioningRoutes ─────────────────────────────────────→ Storage
  *                          → MqttUpgrade → EmbeddedBroker
  * </pre>
  */
@@ -125,6 +127,7 @@ public final class Gateway implements AutoCloseable {
         Logins logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
         HttpSessions sessions = new HttpSessions(storage.sessions(), logins, clock);
         ChangeFeed feed = new ChangeFeed(storage::durable, workers, faults);
+        HttpIdentity identity = new HttpIdentity(storage, clock);
         LastSeenLog lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
         storage.lastSeen().settle();
         Presence presence = new Presence(feed::connectionChanged, lastSeen::connectionChanged);
@@ -165,6 +168,14 @@ public final class Gateway implements AutoCloseable {
                     List.of(
                             new HealthRoutes(health),
                             new ApiRoutes(api, most.size().bytes()),
+                            new ProvisioningRoutes(
+                                    storage,
+                                    identity,
+                                    logins,
+                                    passwords,
+                                    broker,
+                                    settings.logins().tokenLife(),
+                                    clock),
                             new FileRoutes(
                                     storage,
                                     answers,
@@ -172,8 +183,7 @@ public final class Gateway implements AutoCloseable {
                                     passwords::matches,
                                     settings.limits().fileBytes(),
                                     settings.downloads()),
-                            new FilestoreRoutes(
-                                    storage, new HttpIdentity(storage, clock), answers, settings.filestore(), clock),
+                            new FilestoreRoutes(storage, identity, answers, settings.filestore(), clock),
                             new OpenApiRoutes()));
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);

@@ -26,6 +26,13 @@ final class LoginOptions {
     private int minutes;
 
     @Option(
+            names = "--token-minutes",
+            paramLabel = "N",
+            defaultValue = "600",
+            description = "How long a login by POST /tokens is good for (${DEFAULT-VALUE}).")
+    private int tokenMinutes;
+
+    @Option(
             names = "--bind-app-id",
             // Without these two, picocli turns a default of true, from the environment, into false.
             arity = "0..1",
@@ -39,6 +46,7 @@ final class LoginOptions {
         return new LoginRules(
                 new Range(0, 1000).check(spec.commandLine(), "--lockout-failures", failures),
                 Duration.ofMinutes(new Range(1, 1440).check(spec.commandLine(), "--lockout-minutes", minutes)),
+                Duration.ofMinutes(new Range(1, 525_600).check(spec.commandLine(), "--token-minutes", tokenMinutes)),
                 bindAppId);
     }
 }

@@ -77,6 +77,11 @@ public final class HttpRefused extends RuntimeException {
         return new HttpRefused(429, error, Map.of("Retry-After", Long.toString(seconds)));
     }
 
+    /** Status 503: too much to do now, after so many seconds perhaps not. */
+    public static HttpRefused busy(String error, long seconds) {
+        return new HttpRefused(503, error, Map.of("Retry-After", Long.toString(seconds)));
+    }
+
     /** The HTTP status, 400 to 599. */
     public int status() {
         return status;

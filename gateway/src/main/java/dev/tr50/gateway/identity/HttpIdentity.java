@@ -85,14 +85,18 @@ public final class HttpIdentity {
      */
     public Group group(User user, String groupId, Role atLeast) {
         Group group = group(groupId);
-        boolean may = storage.users()
-                .role(user.id(), groupId)
-                .map(role -> role.atLeast(atLeast))
-                .orElse(user.isRoot());
-        if (!may) {
+        if (!mayIn(user, groupId, atLeast)) {
             throw HttpRefused.forbidden();
         }
         return group;
+    }
+
+    /** Whether the user may do in that group what needs the given role. */
+    public boolean mayIn(User user, String groupId, Role atLeast) {
+        return storage.users()
+                .role(user.id(), groupId)
+                .map(role -> role.atLeast(atLeast))
+                .orElse(user.isRoot());
     }
 
     private Group group(String groupId) {

@@ -2,6 +2,7 @@ package dev.tr50.gateway.identity;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * Somebody is not let in. The message is for the client and says nothing that it may not know. It is an answer, not an accident,
@@ -23,10 +24,16 @@ public final class LoginRefused extends RuntimeException {
     }
 
     private final Why why;
+    private final transient Instant lockedUntil;
 
     private LoginRefused(Why why, String message) {
+        this(why, message, null);
+    }
+
+    private LoginRefused(Why why, String message, Instant lockedUntil) {
         super(message, null, false, false);
         this.why = why;
+        this.lockedUntil = lockedUntil;
     }
 
     static LoginRefused wrongPassword() {
@@ -37,9 +44,15 @@ public final class LoginRefused extends RuntimeException {
         return new LoginRefused(Why.WRONG, "Wrong appToken, or unknown thingKey");
     }
 
+    static LoginRefused noGroup() {
+        return new LoginRefused(Why.WRONG, "The user is a member of no group");
+    }
+
     static LoginRefused locked(Instant until) {
         return new LoginRefused(
-                Why.LOCKED, "Locked after too many wrong passwords, until " + until.truncatedTo(ChronoUnit.SECONDS));
+                Why.LOCKED,
+                "Locked after too many wrong passwords, until " + until.truncatedTo(ChronoUnit.SECONDS),
+                until);
     }
 
     static LoginRefused busy() {
@@ -48,6 +61,11 @@ public final class LoginRefused extends RuntimeException {
 
     static LoginRefused otherAppId() {
         return new LoginRefused(Why.OTHER_APP_ID, "The thing is bound to another application id");
+    }
+
+    /** Until when the name is locked; empty when it is not that. */
+    public Optional<Instant> lockedUntil() {
+        return Optional.ofNullable(lockedUntil);
     }
 
     /** Why. */

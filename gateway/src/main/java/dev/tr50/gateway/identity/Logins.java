@@ -56,12 +56,30 @@ public final class Logins {
     /**
      * A user by e-mail address, in capitals or not, and password; slow on purpose.
      *
-     * @throws LoginRefused when either is wrong, the name is locked, or too many log in at once
+     * @throws LoginRefused when either is wrong, the name is locked, too many log in at once, or the user is in no group
      */
     public LoggedIn user(String email, String password) {
+        User user = password(email, password);
+        return firstGroup(user).flatMap(group -> loggedIn(user, group)).orElseThrow(LoginRefused::noGroup);
+    }
+
+    /**
+     * A user by e-mail address, in capitals or not, and password, whether it is in a group or not; slow on purpose.
+     *
+     * @throws LoginRefused when either is wrong, the name is locked, or too many log in at once
+     */
+    public User password(String email, String password) {
         Optional<User> user = storage.users().findByEmail(email);
         passwordGate.pass(Users.normal(email), password, user.map(User::passwordHash));
-        return user.flatMap(known -> loggedIn(known, known.defaultGroupId())).orElseThrow(LoginRefused::wrongPassword);
+        return user.orElseThrow(LoginRefused::wrongPassword);
+    }
+
+    /** The group that sessions of the user begin in, as long as it is a member there; else the first one that it is in. */
+    private Optional<String> firstGroup(User user) {
+        List<String> groups = storage.users().groupsOf(user.id());
+        return groups.contains(user.defaultGroupId())
+                ? Optional.of(user.defaultGroupId())
+                : groups.stream().findFirst();
     }
 
     /**

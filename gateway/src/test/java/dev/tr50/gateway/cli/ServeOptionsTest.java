@@ -60,9 +60,9 @@ class ServeOptionsTest {
     void users_are_locked_and_things_are_not_bound_unless_asked() {
         assertThat(rules(Map.of())).isEqualTo(LoginRules.DEFAULT);
         assertThat(rules(Map.of(), "--lockout-failures=0", "--lockout-minutes=5", "--bind-app-id"))
-                .isEqualTo(new LoginRules(0, Duration.ofMinutes(5), true));
+                .isEqualTo(new LoginRules(0, Duration.ofMinutes(5), Duration.ofHours(10), true));
         assertThat(rules(Map.of("TR50_LOCKOUT_FAILURES", "3", "TR50_LOCKOUT_MINUTES", "1", "TR50_BIND_APP_ID", "true")))
-                .isEqualTo(new LoginRules(3, Duration.ofMinutes(1), true));
+                .isEqualTo(new LoginRules(3, Duration.ofMinutes(1), Duration.ofHours(10), true));
     }
 
     @Test

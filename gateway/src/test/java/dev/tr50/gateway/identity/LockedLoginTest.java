@@ -21,8 +21,8 @@ class LockedLoginTest {
     private static final int MOST = 2;
 
     @RegisterExtension
-    static final RunningGateway GATEWAY =
-            new RunningGateway(settings -> settings.withLogins(new LoginRules(MOST, Duration.ofMinutes(30), false)));
+    static final RunningGateway GATEWAY = new RunningGateway(
+            settings -> settings.withLogins(new LoginRules(MOST, Duration.ofMinutes(30), Duration.ofHours(10), false)));
 
     private static JsonNode login(String name, String password) throws IOException, InterruptedException {
         return GATEWAY.api("{\"auth\":{\"command\":\"api.authenticate\",\"params\":{\"username\":\"" + name

@@ -87,7 +87,7 @@ class LockoutTest {
 
     @Test
     void other_numbers_hold_when_they_are_given() {
-        Lockout strict = new Lockout(new LoginRules(1, Duration.ofMinutes(5), false), clock);
+        Lockout strict = new Lockout(new LoginRules(1, Duration.ofMinutes(5), Duration.ofHours(10), false), clock);
 
         strict.failed(NAME);
         assertThat(strict.lockedUntil(NAME)).contains(clock.instant().plus(Duration.ofMinutes(5)));
@@ -95,7 +95,7 @@ class LockoutTest {
 
     @Test
     void nobody_is_ever_locked_when_it_is_off() {
-        Lockout off = new Lockout(new LoginRules(0, Duration.ofMinutes(5), false), clock);
+        Lockout off = new Lockout(new LoginRules(0, Duration.ofMinutes(5), Duration.ofHours(10), false), clock);
 
         IntStream.range(0, 1000).forEach(i -> off.failed(NAME));
         assertThat(off.lockedUntil(NAME)).isEmpty();

@@ -33,7 +33,7 @@ class UserLoginTest {
     private static final int MOST = 3;
     private static final int AT_ONCE = 8;
 
-    private static final LoginRules RULES = new LoginRules(MOST, Duration.ofMinutes(30), false);
+    private static final LoginRules RULES = new LoginRules(MOST, Duration.ofMinutes(30), Duration.ofHours(10), false);
 
     @TempDir
     Path data;

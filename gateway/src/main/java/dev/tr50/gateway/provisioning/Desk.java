@@ -1,0 +1,132 @@
+package dev.tr50.gateway.provisioning;
+
+import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.http.Answers;
+import dev.tr50.gateway.http.BodyTooLongException;
+import dev.tr50.gateway.http.ClientLeftException;
+import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.RequestBody;
+import dev.tr50.gateway.identity.HttpIdentity;
+import dev.tr50.gateway.identity.HttpIdentity.TokenBearer;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Takes requests in and hands answers out: finds out who asks before anything else is looked at, then reads the body, has the
+ * request handled on a worker, and answers a change when it is on the disk.
+ */
+final class Desk {
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final FaultLog faults = new FaultLog();
+    private final HttpIdentity identity;
+    private final Supplier<CompletableFuture<Void>> durable;
+
+    /** @param durable completes when everything committed before the call is on the disk */
+    Desk(HttpIdentity identity, Supplier<CompletableFuture<Void>> durable) {
+        this.identity = identity;
+        this.durable = durable;
+    }
+
+    /** A route without a body, for users. */
+    Handler<RoutingContext> users(Function<Call, Reply> handler) {
+        return ctx -> answer(
+                ctx,
+                bearer(ctx).map(bearer -> call(ctx, bearer)).compose(call -> handle(ctx, () -> handler.apply(call))));
+    }
+
+    /** A route with a body, for users. */
+    <B> Handler<RoutingContext> users(Class<B> form, BiFunction<Call, B, Reply> handler) {
+        return ctx -> answer(
+                ctx,
+                bearer(ctx)
+                        .compose(bearer -> json(ctx.request())
+                                .compose(body -> handle(
+                                        ctx,
+                                        () -> handler.apply(
+                                                call(ctx, bearer), JsonBody.read(body.getBytes(), form))))));
+    }
+
+    /** A route for users whose body may be left out; then it is null. */
+    <B> Handler<RoutingContext> usersPerhaps(Class<B> form, BiFunction<Call, B, Reply> handler) {
+        Handler<RoutingContext> with = users(form, handler);
+        Handler<RoutingContext> without = users(call -> handler.apply(call, null));
+        return ctx -> (RequestBody.declaredLength(ctx.request()) == 0 ? without : with).handle(ctx);
+    }
+
+    /** A route with a body, for everybody. */
+    <B> Handler<RoutingContext> everybody(Class<B> form, BiFunction<Call, B, Reply> handler) {
+        return ctx -> answer(
+                ctx,
+                json(ctx.request())
+                        .compose(body -> handle(
+                                ctx, () -> handler.apply(call(ctx, null), JsonBody.read(body.getBytes(), form)))));
+    }
+
+    private static Call call(RoutingContext ctx, TokenBearer bearer) {
+        return new Call(bearer, Map.copyOf(ctx.pathParams()), ctx.queryParams());
+    }
+
+    private Future<TokenBearer> bearer(RoutingContext ctx) {
+        String authorization = ctx.request().getHeader("Authorization");
+        ctx.request().pause();
+        return ctx.vertx().executeBlocking(() -> identity.bearer(authorization), false);
+    }
+
+    private static Future<Buffer> json(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+            return Future.failedFuture(HttpRefused.unsupportedContentType("application/json"));
+        }
+        Future<Buffer> body = RequestBody.read(request, MOST_BYTES);
+        request.resume();
+        return body;
+    }
+
+    private Future<Reply> handle(RoutingContext ctx, Supplier<Reply> handler) {
+        boolean changes =
+                ctx.request().method() != HttpMethod.GET && ctx.request().method() != HttpMethod.HEAD;
+        return ctx.vertx()
+                .executeBlocking(handler::get, false)
+                .compose(reply -> changes
+                        ? Future.fromCompletionStage(durable.get(), ctx.vertx().getOrCreateContext())
+                                .map(reply)
+                        : Future.succeededFuture(reply));
+    }
+
+    private void answer(RoutingContext ctx, Future<Reply> reply) {
+        HttpServerRequest request = ctx.request();
+        reply.onSuccess(ready -> send(request, ready)).onFailure(failure -> refuse(request, failure));
+    }
+
+    private static void send(HttpServerRequest request, Reply reply) {
+        if (reply.location() != null) {
+            request.response().putHeader("Location", reply.location());
+        }
+        if (reply.body() == null) {
+            Answers.noContent(request);
+        } else {
+            Answers.json(request, reply.status(), JsonBody.write(reply.body()));
+        }
+    }
+
+    private void refuse(HttpServerRequest request, Throwable failure) {
+        if (failure instanceof HttpRefused refused) {
+            Answers.refuse(request, refused);
+        } else if (failure instanceof BodyTooLongException) {
+            Answers.refuse(request, HttpRefused.tooLong(MOST_BYTES));
+        } else if (!(failure instanceof ClientLeftException)) {
+            faults.log("A provisioning request", null, failure);
+            Answers.refuse(request, HttpRefused.with(500, "internal error"));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tr50.gateway.provisioning;
+
+import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.http.Routes;
+import dev.tr50.gateway.identity.HttpIdentity;
+import dev.tr50.gateway.identity.Logins;
+import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.storage.Storage;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The routes by which users make and remove what there is. */
+public final class ProvisioningRoutes implements Routes {
+    private final Desk desk;
+    private final TokenRoutes tokens;
+    private final KeyRoutes keys;
+    private final UserRoutes users;
+    private final GroupRoutes groups;
+    private final MembershipRoutes memberships;
+    private final ThingRoutes things;
+    private final IdentifyRoutes identify;
+
+    /**
+     * @param broker ends the sessions of what is gone
+     * @param tokenLife how long a login is good for
+     */
+    public ProvisioningRoutes(
+            Storage storage,
+            HttpIdentity identity,
+            Logins logins,
+            Passwords passwords,
+            EmbeddedBroker broker,
+            Duration tokenLife,
+            Clock clock) {
+        desk = new Desk(identity, storage::durable);
+        tokens = new TokenRoutes(storage.tokens(), logins, tokenLife, clock);
+        keys = new KeyRoutes(storage.tokens(), clock);
+        users = new UserRoutes(storage, logins, passwords, broker, clock);
+        groups = new GroupRoutes(storage, identity, broker);
+        memberships = new MembershipRoutes(storage, identity, broker);
+        things = new ThingRoutes(storage, identity, broker);
+        identify = new IdentifyRoutes(storage.things(), identity);
+    }
+
+    @Override
+    public void mount(Router router) {
+        tokens.mount(router, desk);
+        keys.mount(router, desk);
+        users.mount(router, desk);
+        groups.mount(router, desk);
+        memberships.mount(router, desk);
+        things.mount(router, desk);
+        identify.mount(router, desk);
+    }
+}

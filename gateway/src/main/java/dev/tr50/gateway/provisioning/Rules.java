@@ -1,0 +1,97 @@
+package dev.tr50.gateway.provisioning;
+
+import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.thing.ThingKey;
+import java.util.regex.Pattern;
+
+/** What members of request bodies must be. Each method returns what it was given, or refuses it with status 400. */
+final class Rules {
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_ADDRESS = 254;
+    private static final int SHORTEST_KEY = 5;
+    private static final int LONGEST_KEY = 1024;
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int LONGEST_PASSWORD = 1024;
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
+
+    private Rules() {}
+
+    static <T> T given(String member, T value) {
+        if (value == null) {
+            throw HttpRefused.malformed(member + " is missing");
+        }
+        return value;
+    }
+
+    /** A text that people read. */
+    static String name(String member, String value) {
+        given(member, value);
+        if (value.isBlank() || value.length() > LONGEST_NAME || value.chars().anyMatch(Character::isISOControl)) {
+            throw HttpRefused.malformed(
+                    member + " must be 1 to " + LONGEST_NAME + " characters, not all blank and no control characters");
+        }
+        return value;
+    }
+
+    static String address(String member, String value) {
+        given(member, value);
+        if (value.length() > LONGEST_ADDRESS || !ADDRESS.matcher(value).matches()) {
+            throw HttpRefused.malformed(member + " is no e-mail address");
+        }
+        return value;
+    }
+
+    /** One that somebody may have been given before there were rules; nothing that no user could have. */
+    static String someAddress(String member, String value) {
+        given(member, value);
+        int at = value.indexOf('@');
+        if (at < 1 || at == value.length() - 1 || value.length() > 1024) {
+            throw HttpRefused.malformed(member + " is no e-mail address");
+        }
+        return value;
+    }
+
+    static String somePassword(String member, String value) {
+        given(member, value);
+        if (value.isEmpty()) {
+            throw HttpRefused.malformed(member + " is empty");
+        }
+        return value;
+    }
+
+    static String newPassword(String member, String value) {
+        given(member, value);
+        if (value.isBlank() || value.length() < SHORTEST_PASSWORD || value.length() > LONGEST_PASSWORD) {
+            throw HttpRefused.malformed(member + " must be " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD
+                    + " characters, not all of them blank");
+        }
+        return value;
+    }
+
+    static String thingKey(String member, String value) {
+        if (!ThingKey.isValid(value)) {
+            throw HttpRefused.malformed(member + " must be 1 to 128 letters, digits, '_', '.', ':' or '-'");
+        }
+        return value;
+    }
+
+    /** A key that opens a thing: it travels in a header, so it is made of what a header carries unchanged. Null stays null. */
+    static String key(String member, String value) {
+        if (value == null) {
+            return null;
+        }
+        boolean visible = value.chars().allMatch(c -> c > ' ' && c < 0x7F);
+        if (!visible || value.length() < SHORTEST_KEY || value.length() > LONGEST_KEY) {
+            throw HttpRefused.malformed(member + " must be " + SHORTEST_KEY + " to " + LONGEST_KEY
+                    + " visible ASCII characters without blanks");
+        }
+        return value;
+    }
+
+    /** The identifier of a thing is known to many, so it must never open it. */
+    static void secret(String member, String value, String thingKey) {
+        if (thingKey.equals(value)) {
+            throw HttpRefused.malformed(member + " must not be the thing_key, which is public");
+        }
+    }
+}
