@@ -32,6 +32,8 @@ final class Form {
     private final Fields fields = new Fields();
     private final Promise<Optional<FilePart>> begun = Promise.promise();
     private final Promise<Fields> done = Promise.promise();
+    private Buffer arrived;
+    private ByteBuffer arrivedBytes;
     private PartHeader header = PartHeader.NONE;
     private FilePart file;
     private boolean inFile;
@@ -84,8 +86,16 @@ final class Form {
         if (received > mostBytes) {
             fail(new BodyTooLongException(mostBytes));
         } else {
-            parser.parse(Content.Chunk.from(ByteBuffer.wrap(chunk.getBytes()), false));
+            arrived = chunk;
+            arrivedBytes = bytesOf(chunk);
+            parser.parse(Content.Chunk.from(arrivedBytes, false));
         }
+    }
+
+    /** Without copying them, for which there is no other way. */
+    @SuppressWarnings("deprecation")
+    private static ByteBuffer bytesOf(Buffer chunk) {
+        return chunk.getByteBuf().nioBuffer();
     }
 
     private void end(Void end) {
@@ -121,15 +131,26 @@ final class Form {
     }
 
     private void addContent(ByteBuffer content) {
-        if (inFile || inField) {
-            byte[] bytes = new byte[content.remaining()];
-            content.get(bytes);
-            if (inFile) {
-                file.add(Buffer.buffer(bytes));
-            } else {
-                fields.add(bytes);
-            }
+        if (inFile) {
+            file.add(buffer(content));
+        } else if (inField) {
+            fields.add(copy(content));
         }
+    }
+
+    /** The piece of what has arrived that the content is; a copy only of what was kept back from before because it might end a part. */
+    private Buffer buffer(ByteBuffer content) {
+        if (!content.hasArray() || !arrivedBytes.hasArray() || content.array() != arrivedBytes.array()) {
+            return Buffer.buffer(copy(content));
+        }
+        int from = content.arrayOffset() + content.position() - arrivedBytes.arrayOffset();
+        return arrived.slice(from, from + content.remaining());
+    }
+
+    private static byte[] copy(ByteBuffer content) {
+        byte[] bytes = new byte[content.remaining()];
+        content.get(bytes);
+        return bytes;
     }
 
     private void endPart() {
