@@ -11,19 +11,20 @@ import java.util.Deque;
  * than one read of the socket. It ends when it is told to, for a file is not whole before its form is.
  */
 final class FilePart implements ReadStream<Buffer> {
-    private final ReadStream<Buffer> request;
+    private final ReadStream<Buffer> form;
     private final String fileName;
     private final Deque<Buffer> waiting = new ArrayDeque<>();
     private Handler<Buffer> onBytes = bytes -> {};
     private Handler<Void> onEnd = end -> {};
     private boolean flowing;
     private boolean complete;
+    private boolean ended;
 
     /** @param fileName what the client calls the file; may be empty */
-    FilePart(ReadStream<Buffer> request, String fileName) {
-        this.request = request;
+    FilePart(ReadStream<Buffer> form, String fileName) {
+        this.form = form;
         this.fileName = fileName;
-        request.pause();
+        form.pause();
     }
 
     String fileName() {
@@ -46,8 +47,8 @@ final class FilePart implements ReadStream<Buffer> {
         while (flowing && !waiting.isEmpty()) {
             onBytes.handle(waiting.remove());
         }
-        if (flowing && complete) {
-            flowing = false;
+        if (flowing && complete && !ended) {
+            ended = true;
             onEnd.handle(null);
         }
     }
@@ -55,7 +56,7 @@ final class FilePart implements ReadStream<Buffer> {
     @Override
     public FilePart pause() {
         flowing = false;
-        request.pause();
+        form.pause();
         return this;
     }
 
@@ -63,8 +64,8 @@ final class FilePart implements ReadStream<Buffer> {
     public FilePart resume() {
         flowing = true;
         deliver();
-        if (flowing || complete) {
-            request.resume();
+        if (flowing) {
+            form.resume();
         }
         return this;
     }

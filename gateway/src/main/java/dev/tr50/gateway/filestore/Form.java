@@ -3,11 +3,10 @@ package dev.tr50.gateway.filestore;
 import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpRefused;
-import dev.tr50.gateway.http.RequestBody;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.streams.ReadStream;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class Form {
     private static final int LONGEST_HEADER = 8 * 1024;
     private static final String FILE = "file";
 
-    private final HttpServerRequest request;
+    private final ReadStream<Buffer> body;
     private final long mostBytes;
     private final MultiPart.Parser parser;
     private final Fields fields = new Fields();
@@ -42,19 +41,19 @@ final class Form {
     private long received;
 
     /**
-     * @param request must be paused
+     * @param body must be paused
      * @param boundary what separates the parts, not empty
      * @param mostBytes of the whole body
      */
-    Form(HttpServerRequest request, String boundary, long mostBytes) {
-        this.request = request;
+    Form(ReadStream<Buffer> body, String boundary, long mostBytes) {
+        this.body = body;
         this.mostBytes = mostBytes;
         parser = new MultiPart.Parser(boundary, MultiPartCompliance.RFC7578, new Parts());
         parser.setMaxParts(MOST_PARTS);
         parser.setPartHeadersMaxLength(LONGEST_HEADER);
-        request.exceptionHandler(cause -> fail(new ClientLeftException(cause)));
-        request.handler(this::read);
-        request.endHandler(this::end);
+        body.exceptionHandler(cause -> fail(new ClientLeftException(cause)));
+        body.handler(this::read);
+        body.endHandler(this::end);
     }
 
     /**
@@ -63,8 +62,7 @@ final class Form {
      * @return the file, whose bytes are yet to be read; empty when the form is complete without one. Fails as {@link #fields} does
      */
     Future<Optional<FilePart>> file() {
-        RequestBody.invite(request);
-        request.resume();
+        body.resume();
         return begun.future();
     }
 
@@ -122,10 +120,10 @@ final class Form {
         if (!header.name().equals(FILE)) {
             inField = fields.begin(header.name());
         } else if (header.fileName() == null) {
-            throw HttpRefused.with(400, "missing file name");
+            throw HttpRefused.malformed("the part file is no file but a field");
         } else if (file == null) {
             inFile = true;
-            file = new FilePart(request, header.fileName());
+            file = new FilePart(body, header.fileName());
             begun.complete(Optional.of(file));
         }
     }

@@ -25,7 +25,7 @@ final class FormRequest {
     }
 
     /**
-     * Takes over the request.
+     * Takes over the request, which must be paused, and tells the client to go on where it waits for that.
      *
      * @param maxFileBytes of the file alone
      * @throws HttpRefused status 415 when the body is no form, 400 when nothing says what separates its parts, 413 when it is too long
@@ -40,6 +40,7 @@ final class FormRequest {
         if (declared != RequestBody.UNKNOWN_LENGTH && declared > mostBytes) {
             throw HttpRefused.tooLong(maxFileBytes);
         }
+        RequestBody.invite(request);
         return new Form(request, boundary, mostBytes);
     }
 

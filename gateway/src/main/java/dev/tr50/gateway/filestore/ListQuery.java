@@ -51,7 +51,7 @@ record ListQuery(
                 checked(number(limit, USUAL_LIMIT)),
                 order(one(given, "order")),
                 !"asc".equals(one(given, "dir")),
-                one(given, "name"),
+                filter(one(given, "name")),
                 filter(one(given, "class")),
                 filter(one(given, "format")));
     }

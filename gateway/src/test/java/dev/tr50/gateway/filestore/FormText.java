@@ -2,7 +2,7 @@ package dev.tr50.gateway.filestore;
 
 /** A form as a client writes it, in text. */
 final class FormText {
-    private static final String BOUNDARY = "------------------------d74496d66958873e";
+    static final String BOUNDARY = "------------------------d74496d66958873e";
     private final StringBuilder parts = new StringBuilder();
 
     static FormText form() {
