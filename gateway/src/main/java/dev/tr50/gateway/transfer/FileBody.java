@@ -78,9 +78,13 @@ final class FileBody {
 
     private Future<Void> writeBytes() {
         Future<Void> sound = file.sound(context).onFailure(damaged -> connection.close());
-        if (sound.isComplete()) {
-            return sound.compose(known -> move(part.from(), part.length()));
-        }
+        Future<Void> sent =
+                sound.isComplete() ? sound.compose(known -> move(part.from(), part.length())) : holdBack(sound);
+        // What is written when the connection is closed fails for that reason, which is not the reason.
+        return sent.recover(failure -> Future.failedFuture(sound.failed() ? sound.cause() : failure));
+    }
+
+    private Future<Void> holdBack(Future<Void> sound) {
         long held = Math.min(HELD_BACK, part.length());
         long before = part.length() - held;
         return move(part.from(), before)
