@@ -62,6 +62,11 @@ public record GatewayLimits(
         return new GatewayLimits(newMessages, fileBytes, scope, connections, session, retained);
     }
 
+    /** The same with another limit of what a thing or group may keep. */
+    public GatewayLimits withScope(ScopeQuota newScope) {
+        return new GatewayLimits(messages, fileBytes, newScope, connections, session, retained);
+    }
+
     /** The same with other limits of connections. */
     public GatewayLimits withConnections(Connections newConnections) {
         return new GatewayLimits(messages, fileBytes, scope, newConnections, session, retained);
