@@ -17,8 +17,11 @@ final class ThingForms {
     private ThingForms() {}
 
     static void requireSome(WantedThing[] wanted) {
-        if (wanted.length == 0 || wanted.length > MOST || List.of(wanted).isEmpty()) {
+        if (wanted.length == 0 || wanted.length > MOST) {
             throw HttpRefused.malformed("the list must hold 1 to " + MOST + " things");
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            Rules.given("[" + i + "]", wanted[i]);
         }
     }
 
