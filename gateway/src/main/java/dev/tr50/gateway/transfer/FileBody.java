@@ -77,7 +77,7 @@ final class FileBody {
     }
 
     private Future<Void> writeBytes() {
-        Future<Void> sound = file.sound(context).onFailure(damaged -> connection.close());
+        Future<Void> sound = file.sound(context).onFailure(damaged -> raw.cut());
         Future<Void> sent =
                 sound.isComplete() ? sound.compose(known -> move(part.from(), part.length())) : holdBack(sound);
         // What is written when the connection is closed fails for that reason, which is not the reason.

@@ -45,6 +45,11 @@ final class RawConnection {
         return write((Object) Unpooled.copiedBuffer(ascii, StandardCharsets.US_ASCII));
     }
 
+    /** Ends the connection at once; above HTTP that would wait until the reader has read what is on its way. */
+    void cut() {
+        encoder.close();
+    }
+
     /** The connection is not to be taken for dead: something has moved, or does not for reasons of ours. */
     void stayAwake() {
         idle.resetWriteTimeout();
