@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The pool of connections and the two ways to use one. */
 final class Database implements AutoCloseable {
@@ -67,6 +68,15 @@ final class Database implements AutoCloseable {
     <T> T read(HandleCallback<T, RuntimeException> statements) {
         try {
             return jdbi.withHandle(statements);
+        } catch (JdbiException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Runs queries of one table that all see it as it is at the first of them. */
+    <T> T snapshot(HandleCallback<T, RuntimeException> statements) {
+        try {
+            return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, statements);
         } catch (JdbiException e) {
             throw failure(e);
         }

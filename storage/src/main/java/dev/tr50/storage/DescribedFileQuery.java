@@ -34,4 +34,9 @@ public record DescribedFileQuery(
             throw new IllegalArgumentException("offset " + offset + " and limit " + limit + " must not be negative");
         }
     }
+
+    /** The part of a name as it is compared; empty when every name fits. */
+    String foldedPart() {
+        return namePart == null ? "" : FoldedText.of(namePart);
+    }
 }

@@ -1,11 +1,14 @@
 package dev.tr50.storage;
 
+import static java.util.Map.entry;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -37,12 +40,62 @@ final class DescribedFilesMigration implements JavaMigration {
             "ALTER TABLE uploads DROP COLUMN IF EXISTS file_time",
             "ALTER TABLE uploads DROP COLUMN IF EXISTS metadata");
 
+    /** Index by index the order of a list, as {@link DescribedOrder} asks for it; some hold what a search looks at. */
+    private static final Map<String, String> INDEXES = Map.ofEntries(
+            entry("file_by_time", "file_time, name"),
+            entry("file_by_time_desc", "file_time DESC, name"),
+            entry("file_by_folded_name", "folded_name, name, file_time, class, format"),
+            entry("file_by_folded_name_desc", "folded_name DESC, name"),
+            entry("file_by_class", "class, name"),
+            entry("file_by_class_desc", "class DESC, name"),
+            entry("file_by_format", "format, name"),
+            entry("file_by_format_desc", "format DESC, name"),
+            entry("class_by_time", "class, file_time, name"),
+            entry("class_by_time_desc", "class, file_time DESC, name"),
+            entry("class_by_folded_name", "class, folded_name, name, file_time, format"),
+            entry("class_by_folded_name_desc", "class, folded_name DESC, name"),
+            entry("class_by_format", "class, format, name"),
+            entry("class_by_format_desc", "class, format DESC, name"),
+            entry("format_by_time", "format, file_time, name"),
+            entry("format_by_time_desc", "format, file_time DESC, name"),
+            entry("format_by_folded_name", "format, folded_name, name, file_time, class"),
+            entry("format_by_folded_name_desc", "format, folded_name DESC, name"),
+            entry("format_by_class", "format, class, name"),
+            entry("format_by_class_desc", "format, class DESC, name"));
+
+    /** One row for a class, one for a format, one for both; what does not matter is empty. */
+    private static final List<String> COUNTS = List.of("""
+            CREATE TABLE IF NOT EXISTS description_counts (
+                scope_id BIGINT NOT NULL,
+                class BYTEA NOT NULL,
+                format BYTEA NOT NULL,
+                file_count BIGINT NOT NULL,
+                PRIMARY KEY (scope_id, class, format)
+            )
+            """, "DELETE FROM description_counts", """
+            INSERT INTO description_counts (scope_id, class, format, file_count)
+            SELECT scope_id, class, format, COUNT(*) FROM files GROUP BY scope_id, class, format
+            """, """
+            INSERT INTO description_counts (scope_id, class, format, file_count)
+            SELECT scope_id, class, CAST('' AS BYTEA), COUNT(*) FROM files GROUP BY scope_id, class
+            """, """
+            INSERT INTO description_counts (scope_id, class, format, file_count)
+            SELECT scope_id, CAST('' AS BYTEA), format, COUNT(*) FROM files GROUP BY scope_id, format
+            """);
+
     @Override
     public void migrate(Context context) throws SQLException {
         Connection connection = context.getConnection();
         execute(connection, COLUMNS);
         describeAll(connection);
         execute(connection, AFTERWARDS);
+        execute(connection, COUNTS);
+        execute(
+                connection,
+                INDEXES.entrySet().stream()
+                        .map(index -> "CREATE INDEX IF NOT EXISTS " + index.getKey() + " ON files (scope_id, "
+                                + index.getValue() + ")")
+                        .toList());
     }
 
     private static void execute(Connection connection, List<String> statements) throws SQLException {

@@ -21,7 +21,9 @@ final class FileListing {
     }
 
     FilePage list(DescribedFileQuery query) {
-        return list(query.scope(), query, handle -> DescribedFileLists.page(handle, query));
+        return query.foldedPart().isEmpty()
+                ? list(query.scope(), query, handle -> DescribedFileLists.page(handle, query))
+                : walk(query);
     }
 
     private FilePage list(Scope scope, Record query, HandleCallback<FilePage, RuntimeException> pages) {
@@ -51,5 +53,21 @@ final class FileListing {
             Scopes.lock(handle, scope);
             return pages.withHandle(handle);
         });
+    }
+
+    /** Takes as long as the scope has files, so it holds up nobody: count and page come from one snapshot. */
+    private FilePage walk(DescribedFileQuery query) {
+        long revision = revision(query.scope());
+        return cache.find(query, revision).orElseGet(() -> {
+            FilePage page = database.snapshot(handle -> DescribedFileLists.page(handle, query));
+            if (revision(query.scope()) == revision) {
+                cache.keep(query, revision, page);
+            }
+            return page;
+        });
+    }
+
+    private long revision(Scope scope) {
+        return database.read(handle -> Scopes.revision(handle, scope));
     }
 }

@@ -1,10 +1,7 @@
 package dev.tr50.storage;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /** Pages of files, each read from the index of its order. */
@@ -24,7 +21,7 @@ final class FileLists {
     }
 
     static String sqlInScope(FileOrder order) {
-        return "SELECT " + FileRows.COLUMNS + "FROM files " + order.inScope() + PAGE;
+        return "SELECT " + FileRows.COLUMNS_WITHOUT_ATTRIBUTES + "FROM files " + order.inScope() + PAGE;
     }
 
     static String sqlWithTag(FileOrder order) {
@@ -39,10 +36,6 @@ final class FileLists {
                     .append(')');
         }
         return sql.append(order.tagOrder()).toString();
-    }
-
-    static String sqlByKeys() {
-        return "SELECT " + FileRows.COLUMNS + "FROM files WHERE pk = ANY(:pks)";
     }
 
     private static List<StoredFile> inScope(Handle handle, FileQuery query) {
@@ -66,7 +59,7 @@ final class FileLists {
                 .bind("limit", query.limit())
                 .mapTo(Long.class)
                 .list();
-        return files(handle, page);
+        return FileRows.findAllWithoutAttributes(handle, page);
     }
 
     /** Walks the files of the rarest tag once, for the count and the page together. */
@@ -92,19 +85,6 @@ final class FileLists {
                 count++;
             }
         }
-        return new FilePage(count, files(handle, page));
-    }
-
-    /** The files of these rows, in this order. */
-    private static List<StoredFile> files(Handle handle, List<Long> pks) {
-        if (pks.isEmpty()) {
-            return List.of();
-        }
-        Map<Long, StoredFile> found = new HashMap<>();
-        handle.createQuery(sqlByKeys())
-                .bindArray("pks", Long.class, pks.toArray())
-                .map(FileRows::read)
-                .forEach(row -> found.put(row.pk(), row.file()));
-        return pks.stream().map(found::get).filter(Objects::nonNull).toList();
+        return new FilePage(count, FileRows.findAllWithoutAttributes(handle, page));
     }
 }

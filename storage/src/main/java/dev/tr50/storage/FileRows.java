@@ -2,6 +2,10 @@ package dev.tr50.storage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -14,6 +18,9 @@ final class FileRows {
             pk, id, scope_id, name, blob_id, length, crc32, sha256, uploaded_at, tags, sec_tags, is_public,
             basic_user, basic_hash, class, format, file_time, metadata
             """;
+
+    /** For long lists: those of two thousand files can be more than the memory holds. */
+    static final String COLUMNS_WITHOUT_ATTRIBUTES = COLUMNS.replace("metadata", "CAST(NULL AS VARCHAR) AS metadata");
 
     private FileRows() {}
 
@@ -33,6 +40,32 @@ final class FileRows {
                 .bind("id", id)
                 .map(FileRows::read)
                 .findOne();
+    }
+
+    static String sqlByKeys(String columns) {
+        return "SELECT " + columns + "FROM files WHERE pk = ANY(:pks)";
+    }
+
+    /** The files of these rows, in this order. */
+    static List<StoredFile> findAll(Handle handle, List<Long> pks) {
+        return findAll(handle, COLUMNS, pks);
+    }
+
+    /** The same, and of their descriptions all but the attributes. */
+    static List<StoredFile> findAllWithoutAttributes(Handle handle, List<Long> pks) {
+        return findAll(handle, COLUMNS_WITHOUT_ATTRIBUTES, pks);
+    }
+
+    private static List<StoredFile> findAll(Handle handle, String columns, List<Long> pks) {
+        if (pks.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, StoredFile> found = new HashMap<>();
+        handle.createQuery(sqlByKeys(columns))
+                .bindArray("pks", Long.class, pks.toArray())
+                .map(FileRows::read)
+                .forEach(row -> found.put(row.pk(), row.file()));
+        return pks.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     static Row insert(Handle handle, StoredFile file) {

@@ -112,6 +112,7 @@ final class FileStoring {
     /** The file with a changed description; everything else stays, the time of its upload too. */
     static StoredFile describe(Handle handle, FileRows.Row old, FileDescriptionChange change) {
         StoredFile file = old.file().with(change.applyTo(old.file().description()));
+        recount(handle, old.file(), file);
         FileRows.describe(handle, old.pk(), file.description());
         return file;
     }
@@ -135,6 +136,7 @@ final class FileStoring {
     private void insert(Handle handle, StoredFile file) {
         count(handle, file.scope(), 1, file.length());
         TagRows.insert(handle, FileRows.insert(handle, file));
+        DescriptionCounts.add(handle, file);
     }
 
     private void replace(Handle handle, FileRows.Row old, StoredFile file, Collection<String> released) {
@@ -142,5 +144,15 @@ final class FileStoring {
         released.add(old.file().blobId());
         TagRows.delete(handle, old);
         TagRows.insert(handle, FileRows.replace(handle, old.pk(), file));
+        recount(handle, old.file(), file);
+    }
+
+    private static void recount(Handle handle, StoredFile old, StoredFile file) {
+        FileDescription before = old.description();
+        FileDescription after = file.description();
+        if (!before.fileClass().equals(after.fileClass()) || !before.format().equals(after.format())) {
+            DescriptionCounts.remove(handle, old);
+            DescriptionCounts.add(handle, file);
+        }
     }
 }

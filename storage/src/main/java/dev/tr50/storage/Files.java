@@ -47,7 +47,8 @@ public final class Files {
 
     /**
      * A page of a scope's files and the number of all that match. The first page costs the same whatever the number of
-     * files, with no tag and with one; with several, no more than a walk through the files of the rarest.
+     * files, with no tag and with one; with several, no more than a walk through the files of the rarest. The
+     * descriptions of these files are without their attributes.
      */
     public FilePage list(FileQuery query) {
         return listing.list(query);
@@ -55,7 +56,8 @@ public final class Files {
 
     /**
      * A page of a scope's files and the number of all that match. The first page costs the same whatever the number of
-     * files; with a part of a name, every file that fits the other conditions is looked at.
+     * files, also of one class or of one format; with both given, no more than a walk through the files of the rarer one.
+     * With a part of a name, every file of the scope, the class or the format is looked at twice.
      */
     public FilePage describedPage(DescribedFileQuery query) {
         return listing.list(query);
@@ -167,6 +169,7 @@ public final class Files {
             released.add(row.file().blobId());
             released.addAll(DownloadRows.deleteOf(handle, row.file()));
             TagRows.delete(handle, row);
+            DescriptionCounts.remove(handle, row.file());
             FileRows.delete(handle, row.pk());
             Scopes.countFiles(handle, scope, -1, -row.file().length());
         });

@@ -16,7 +16,8 @@ final class ScopeDeletion {
     /** So that the memory has room for their names. What is beyond is removed by the next sweep. */
     private static final int MOST_RELEASED = 100_000;
 
-    private static final List<String> ROWS = List.of("file_tags", "tag_counts", "files", "uploads", "downloads");
+    private static final List<String> ROWS =
+            List.of("file_tags", "tag_counts", "description_counts", "files", "uploads", "downloads");
 
     private static final String ONE = ":which";
     private static final String ALL_OF_GROUP = "SELECT id FROM scopes WHERE group_id = :which";

@@ -37,5 +37,6 @@ final class ManyFiles {
                 null,
                 FileDescription.of("file", i));
         TagRows.insert(handle, FileRows.insert(handle, file));
+        DescriptionCounts.add(handle, file);
     }
 }

@@ -91,7 +91,7 @@ class QueryPlansTest {
         fill();
 
         String byKey = storage.database()
-                .read(handle -> handle.createQuery("EXPLAIN ANALYZE " + FileLists.sqlByKeys())
+                .read(handle -> handle.createQuery("EXPLAIN ANALYZE " + FileRows.sqlByKeys(FileRows.COLUMNS))
                         .bindArray("pks", Long.class, 1L, 2L, 3L)
                         .mapTo(String.class)
                         .one());

@@ -55,7 +55,7 @@ class ScopeDeletionTest {
 
         delete(going);
 
-        for (String table : List.of("files", "file_tags", "tag_counts", "uploads", "downloads")) {
+        for (String table : List.of("files", "file_tags", "tag_counts", "description_counts", "uploads", "downloads")) {
             assertThat(rows(table, going)).as(table).isZero();
             assertThat(rows(table, staying)).as(table).isPositive();
         }
