@@ -85,6 +85,12 @@ final class SeededFolder {
                     byte_count = (SELECT COALESCE(SUM(length), 0) FROM files WHERE scope_id = scopes.id)
                 """);
         sql.execute("""
+                INSERT INTO description_counts (scope_id, class, format, file_count)
+                SELECT scope_id, class, format, COUNT(*) FROM files GROUP BY scope_id, class, format
+                UNION ALL SELECT scope_id, class, X'', COUNT(*) FROM files GROUP BY scope_id, class
+                UNION ALL SELECT scope_id, X'', format, COUNT(*) FROM files GROUP BY scope_id, format
+                """);
+        sql.execute("""
                 INSERT INTO tag_counts (scope_id, tag, file_count)
                 SELECT scope_id, tag, COUNT(*) FROM file_tags GROUP BY scope_id, tag
                 """);

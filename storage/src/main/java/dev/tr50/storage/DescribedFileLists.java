@@ -74,7 +74,7 @@ final class DescribedFileLists {
         return FileRows.findAll(handle, page);
     }
 
-    private static Query bind(Query query, DescribedFileQuery wanted, DescribedOrder order) {
+    static Query bind(Query query, DescribedFileQuery wanted, DescribedOrder order) {
         query.bind("scope", wanted.scope().id()).bind("lowest", order.lowest());
         if (wanted.fileClass() != null) {
             query.bind("class", Utf8.bytes(wanted.fileClass()));

@@ -11,17 +11,30 @@ final class ManyFiles {
     private ManyFiles() {}
 
     static void fill(Storage storage, Scope scope, int files, IntFunction<List<String>> tags) {
+        fill(storage, scope, files, tags, i -> FileDescription.of("file", i));
+    }
+
+    static void describe(Storage storage, Scope scope, int files, IntFunction<FileDescription> descriptions) {
+        fill(storage, scope, files, i -> List.of(), descriptions);
+    }
+
+    private static void fill(
+            Storage storage,
+            Scope scope,
+            int files,
+            IntFunction<List<String>> tags,
+            IntFunction<FileDescription> descriptions) {
         storage.database().write(handle -> {
             Scopes.lockToChange(handle, scope);
             for (int i = 0; i < files; i++) {
-                insert(handle, scope, i, tags.apply(i));
+                insert(handle, scope, i, tags.apply(i), descriptions.apply(i));
             }
             Scopes.countFiles(handle, scope, files, 0);
             return null;
         });
     }
 
-    private static void insert(Handle handle, Scope scope, int i, List<String> tags) {
+    private static void insert(Handle handle, Scope scope, int i, List<String> tags, FileDescription description) {
         StoredFile file = new StoredFile(
                 ObjectId.next(),
                 scope,
@@ -35,7 +48,7 @@ final class ManyFiles {
                 List.of(),
                 i % 3 == 0,
                 null,
-                FileDescription.of("file", i));
+                description);
         TagRows.insert(handle, FileRows.insert(handle, file));
         DescriptionCounts.add(handle, file);
     }

@@ -27,8 +27,14 @@ final class Uploads {
 
     /** A file whose bytes nobody will read. */
     StoredFile putRow(Scope scope, UploadOrder order, long length) {
-        BlobReceipt receipt = new BlobReceipt(ObjectId.next(), length, 0, "");
-        return storage.transfers().complete(reserve(scope, order), receipt).orElseThrow();
+        return storage.transfers()
+                .complete(reserve(scope, order), receipt(length))
+                .orElseThrow();
+    }
+
+    /** Of bytes that are not there. */
+    BlobReceipt receipt(long length) {
+        return new BlobReceipt(ObjectId.next(), length, 0, "");
     }
 
     /** A file as the Filestore makes it. */
