@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import dev.tr50.broker.BrokerCounts.Excess;
 import io.moquette.broker.SessionExpiry;
 import io.moquette.broker.Throttle;
 import io.netty.buffer.Unpooled;
@@ -177,6 +178,7 @@ final class Border extends ChannelDuplexHandler implements Throttle {
 
     private void rejectUnreadable(Throwable cause) {
         if (cause instanceof TooLongFrameException) {
+            core.counts().exceeded(Excess.PACKET_BYTES);
             reject(
                     ReasonCode.PACKET_TOO_LARGE,
                     "packet over " + core.limits().packet().packetBytes() + " bytes");

@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import dev.tr50.broker.BrokerCounts.Excess;
 import io.moquette.broker.MoquetteCore;
 import io.moquette.broker.SessionObserver;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +20,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     private final TakeoverBrake brake;
     private final MoquetteCore moquette;
     private final Expulsions expulsions;
+    private final BrokerCounts counts = new BrokerCounts();
 
     BrokerCore(BrokerSettings settings, CommandListener commands) {
         this.settings = settings;
@@ -72,6 +74,10 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         return expulsions;
     }
 
+    BrokerCounts counts() {
+        return counts;
+    }
+
     MoquetteCore moquette() {
         return moquette;
     }
@@ -90,7 +96,10 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
 
     /** The client of a session that is kept has gone; a user who has too many of these loses the oldest. */
     void left(ClientSession session) {
-        sessions.left(session).ifPresent(moquette::endIfAway);
+        sessions.left(session).ifPresent(oldest -> {
+            counts.exceeded(Excess.AWAY_SESSIONS);
+            moquette.endIfAway(oldest);
+        });
     }
 
     @Override
@@ -110,7 +119,20 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     }
 
     @Override
+    public void messageLost() {
+        counts.exceeded(Excess.QUEUED_MESSAGES);
+    }
+
+    @Override
+    public void notRetained() {
+        counts.exceeded(Excess.RETAINED_MESSAGES);
+    }
+
+    @Override
     public void commandFailed(String sessionId, String command, Throwable cause) {
+        if (cause instanceof RejectedExecutionException) {
+            counts.exceeded(Excess.SESSION_COMMANDS);
+        }
         LOG.debug("{} failed for session {}", command, Printable.of(sessionId), cause);
         ClientConnection connection = sessions.connectionOf(sessionId);
         if (connection != null) {

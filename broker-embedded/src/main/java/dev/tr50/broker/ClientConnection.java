@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import dev.tr50.broker.BrokerCounts.Excess;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -129,6 +130,7 @@ final class ClientConnection implements Connection {
             send(Packets.publish(route.topic(), payload, properties));
         } else if (unacknowledged.get() >= MAX_UNACKNOWLEDGED) {
             if (owed) {
+                core.counts().exceeded(Excess.UNACKNOWLEDGED_REPLIES);
                 close(ReasonCode.QUOTA_EXCEEDED, MAX_UNACKNOWLEDGED + " replies are not acknowledged");
             }
         } else {

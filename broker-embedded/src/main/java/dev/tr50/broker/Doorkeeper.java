@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import dev.tr50.broker.BrokerCounts.Excess;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -89,6 +90,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!core.places().take(ctx.channel())) {
+            core.counts().exceeded(Excess.CONNECTIONS);
             LOG.warn(
                     "{}: {} connections are there, no more are let in",
                     ctx.channel().remoteAddress(),
@@ -194,6 +196,7 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     /** Takes its time, because clients are known to come again at once; meanwhile the client is not read. */
     private void refuse(ChannelHandlerContext ctx, MqttConnectReturnCode code, String reason) {
         LOG.debug("Refused {}: {}", ctx.channel().remoteAddress(), reason);
+        core.counts().loginRefused();
         gate.shut(ReadGate.Reason.NOT_ADMITTED);
         long millis = core.settings().patience().refusal().toMillis();
         ctx.executor()

@@ -76,6 +76,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         listener.core().expulsions().group(group);
     }
 
+    /** What has been counted since the start. */
+    public BrokerCounts counts() {
+        return listener.core().counts();
+    }
+
     /** The longest packet that is taken, its fixed header included: what anything that carries MQTT must let through. */
     public int maxPacketBytes() {
         return listener.maxPacketBytes();

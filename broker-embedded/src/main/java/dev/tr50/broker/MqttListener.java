@@ -1,5 +1,6 @@
 package dev.tr50.broker;
 
+import dev.tr50.broker.BrokerCounts.Excess;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -45,6 +47,7 @@ final class MqttListener implements AutoCloseable {
 
     private final BrokerCore core;
     private final Reception reception;
+    private final PacketCounter packets;
     private final EventLoopGroup acceptor = new NioEventLoopGroup(1, new DefaultThreadFactory("mqtt-accept"));
     private final EventLoopGroup workers =
             new NioEventLoopGroup(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("mqtt-io"));
@@ -56,6 +59,7 @@ final class MqttListener implements AutoCloseable {
     private MqttListener(BrokerCore core, Reception reception) {
         this.core = core;
         this.reception = reception;
+        this.packets = new PacketCounter(core.counts());
     }
 
     static MqttListener open(BrokerSettings settings, Authenticator authenticator, CommandListener commands)
@@ -72,7 +76,7 @@ final class MqttListener implements AutoCloseable {
     }
 
     private void listen(BrokerSettings settings) throws IOException {
-        listener = bind(settings.host(), settings.port(), this::prepare);
+        listener = bind(settings.host(), settings.port(), Door.MQTT, this::prepare);
         if (settings.tls() != null) {
             SslContext tls = TlsEntrance.contextOf(settings.tls());
             Predicate<SSLSession> admits = TlsEntrance.admission(settings.tls());
@@ -80,11 +84,13 @@ final class MqttListener implements AutoCloseable {
             tlsListener = bind(
                     settings.host(),
                     settings.tls().port(),
+                    Door.MQTTS,
                     channel -> TlsEntrance.guard(channel, tls, patience, admits, this::prepare));
         }
     }
 
-    private Channel bind(String host, int port, Consumer<Channel> preparation) throws IOException {
+    private Channel bind(String host, int port, Door door, Consumer<Channel> preparation) throws IOException {
+        ByteCounter counter = new ByteCounter(core.counts(), door);
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, workers)
                 .channel(NioServerSocketChannel.class)
@@ -97,6 +103,7 @@ final class MqttListener implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         connections.add(channel);
+                        channel.pipeline().addLast("bytes", counter);
                         if (hasRoom(channel)) {
                             preparation.accept(channel);
                         } else {
@@ -118,6 +125,7 @@ final class MqttListener implements AutoCloseable {
     private boolean hasRoom(Channel channel) {
         boolean hasRoom = core.places().enter(channel);
         if (!hasRoom) {
+            core.counts().exceeded(Excess.CONNECTIONS);
             LOG.warn("{}: far too many connections, closing", channel.remoteAddress());
         }
         return hasRoom;
@@ -129,6 +137,7 @@ final class MqttListener implements AutoCloseable {
                 .addLast("inspector", new PacketInspector(core.limits().packet().packetBytes()))
                 .addLast("decoder", new MqttDecoder(core.limits().packet().packetBytes(), MAX_CLIENT_ID_CHARS))
                 .addLast("encoder", MqttEncoder.INSTANCE)
+                .addLast("packets", packets)
                 .addLast("flow", new FlowControlHandler())
                 .addLast("door", new Doorkeeper(core, reception));
     }
@@ -140,6 +149,8 @@ final class MqttListener implements AutoCloseable {
     /** From the event loop of the channel. */
     void adopt(Channel channel) {
         connections.add(channel);
+        boolean secure = channel.pipeline().get(SslHandler.class) != null;
+        channel.pipeline().addFirst("bytes", new ByteCounter(core.counts(), secure ? Door.WSS : Door.WS));
         if (!accepting || !hasRoom(channel)) {
             channel.close();
             return;

@@ -136,6 +136,7 @@ final class SubscriptionDesk {
         TopicRules.FilterKind kind = core.topicRules().kindOf(filter, shared);
         boolean mayHold = kind != TopicRules.FilterKind.RESERVED && kind != TopicRules.FilterKind.MALFORMED;
         if (mayHold && isFull(filter)) {
+            core.counts().exceeded(BrokerCounts.Excess.FILTERS);
             return refused(ReasonCode.QUOTA_EXCEEDED);
         }
         return switch (kind) {

@@ -18,13 +18,18 @@ final class BoundedRetained implements IRetainedRepository {
     private final int maxMessages;
     private final long maxBytes;
     private final BiPredicate<String, String> matches;
+    private final Runnable noRoom;
     private final ConcurrentMap<String, RetainedOfGroup> groups = new ConcurrentHashMap<>();
 
-    /** @param matches whether a filter matches a topic */
-    BoundedRetained(int maxMessages, long maxBytes, BiPredicate<String, String> matches) {
+    /**
+     * @param matches whether a filter matches a topic
+     * @param noRoom is told of each message that is not kept
+     */
+    BoundedRetained(int maxMessages, long maxBytes, BiPredicate<String, String> matches, Runnable noRoom) {
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
         this.matches = matches;
+        this.noRoom = noRoom;
     }
 
     @Override
@@ -34,8 +39,11 @@ final class BoundedRetained implements IRetainedRepository {
 
     @Override
     public void retain(Topic topic, MqttPublishMessage publish, Instant expiry) {
-        groups.computeIfAbsent(firstLevel(topic.toString()), group -> new RetainedOfGroup(maxMessages, maxBytes))
-                .retain(topic, publish, expiry);
+        RetainedOfGroup group = groups.computeIfAbsent(
+                firstLevel(topic.toString()), name -> new RetainedOfGroup(maxMessages, maxBytes));
+        if (!group.retain(topic, publish, expiry)) {
+            noRoom.run();
+        }
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class MoquetteCore implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         MemorySessionsRepository store = new MemorySessionsRepository();
-        this.retained = new BoundedRetained(limits.retainedMessages(), limits.retainedBytes(), matches);
+        this.retained =
+                new BoundedRetained(limits.retainedMessages(), limits.retainedBytes(), matches, observer::notRetained);
         this.loops = new SessionLoops(interceptor, LOOP_QUEUE_CAPACITY, LONGEST_WAIT, requireNonNull(observer));
         this.sessions = new Sessions(
                 subscriptions,

@@ -35,6 +35,7 @@ final class Outbound {
     private static final EnqueuedMessage RELEASED = new PubRelMarker();
 
     private final QueueLimits limits;
+    private final Runnable noRoom;
     private final Map<Integer, EnqueuedMessage> inFlight = new LinkedHashMap<>();
     private final Set<Integer> toRepeat = new LinkedHashSet<>();
     private final Queue<PublishedMessage> waiting = new ArrayDeque<>();
@@ -45,8 +46,9 @@ final class Outbound {
     private long bytes;
     private int lastId;
 
-    Outbound(QueueLimits limits) {
+    Outbound(QueueLimits limits, Runnable noRoom) {
         this.limits = limits;
+        this.noRoom = noRoom;
     }
 
     /** Goes on over a new connection, beginning with what the client may have missed [MQTT-4.4.0-1]. */
@@ -79,6 +81,7 @@ final class Outbound {
             return true;
         }
         if (!hasRoom(message)) {
+            noRoom.run();
             return false;
         }
         bytes += size(message);

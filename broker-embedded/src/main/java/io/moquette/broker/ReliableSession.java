@@ -20,8 +20,9 @@ final class ReliableSession extends Session {
     private Future<?> expiry;
     private int absence;
 
-    ReliableSession(ISessionsRepository.SessionData data, QueueLimits limits) {
-        this(data, new Outbound(limits));
+    /** @param noRoom is told of each message that is lost to the session */
+    ReliableSession(ISessionsRepository.SessionData data, QueueLimits limits, Runnable noRoom) {
+        this(data, new Outbound(limits, noRoom));
     }
 
     private ReliableSession(ISessionsRepository.SessionData data, Outbound outbound) {

@@ -27,17 +27,23 @@ final class RetainedOfGroup {
         this.maxBytes = maxBytes;
     }
 
-    /** @param expiry null for never */
-    synchronized void retain(Topic topic, MqttPublishMessage publish, Instant expiry) {
+    /**
+     * Returns false where there is no room for the message.
+     *
+     * @param expiry null for never
+     */
+    synchronized boolean retain(Topic topic, MqttPublishMessage publish, Instant expiry) {
         clean(topic.toString());
         byte[] payload = Utils.readBytesAndRewind(publish.payload());
         if (!hasRoomFor(payload)) {
             cleanExpired();
         }
-        if (hasRoomFor(payload)) {
+        boolean kept = hasRoomFor(payload);
+        if (kept) {
             bytes += payload.length;
             messages.put(topic.toString(), retained(topic, publish, payload, expiry));
         }
+        return kept;
     }
 
     private boolean hasRoomFor(byte[] payload) {

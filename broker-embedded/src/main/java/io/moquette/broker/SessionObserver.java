@@ -6,6 +6,12 @@ public interface SessionObserver {
     /** The session and its subscriptions are gone. */
     void sessionEnded(String sessionId);
 
+    /** A session had no room for an ordinary message, which is lost to it. */
+    void messageLost();
+
+    /** A group had no room for a message that was to be retained. */
+    void notRetained();
+
     /** A command of the session could not be carried out; its client should not wait for an answer. */
     void commandFailed(String sessionId, String command, Throwable cause);
 

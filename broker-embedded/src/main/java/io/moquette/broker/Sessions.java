@@ -68,7 +68,8 @@ final class Sessions extends SessionRegistry {
             present = null;
         }
         SessionData data = dataOf(connect, sessionId);
-        ReliableSession session = present == null ? new ReliableSession(data, limits) : present.next(data);
+        ReliableSession session =
+                present == null ? new ReliableSession(data, limits, observer::messageLost) : present.next(data);
         session.setWill(LastWill.of(connect));
         session.markConnecting();
         pool.put(sessionId, session);

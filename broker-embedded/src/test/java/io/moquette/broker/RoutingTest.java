@@ -36,6 +36,12 @@ class RoutingTest {
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
     private final SessionObserver observer = new SessionObserver() {
         @Override
+        public void messageLost() {}
+
+        @Override
+        public void notRetained() {}
+
+        @Override
         public void sessionEnded(String sessionId) {
             throw new AssertionError("no session here");
         }
@@ -75,7 +81,7 @@ class RoutingTest {
                 });
         routing = new Routing(
                 subscriptions,
-                new BoundedRetained(10, 1000, String::equals),
+                new BoundedRetained(10, 1000, String::equals, () -> {}),
                 sessions,
                 store,
                 interceptor,

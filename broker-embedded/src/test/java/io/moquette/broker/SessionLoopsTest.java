@@ -19,6 +19,12 @@ class SessionLoopsTest {
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
     private final SessionLoops loops = new SessionLoops(interceptor, 4, Duration.ofSeconds(5), new SessionObserver() {
         @Override
+        public void messageLost() {}
+
+        @Override
+        public void notRetained() {}
+
+        @Override
         public void sessionEnded(String sessionId) {
             throw new AssertionError("no session here");
         }

@@ -27,6 +27,12 @@ class SessionsTest {
     private final List<String> ended = new CopyOnWriteArrayList<>();
     private final SessionObserver observer = new SessionObserver() {
         @Override
+        public void messageLost() {}
+
+        @Override
+        public void notRetained() {}
+
+        @Override
         public void sessionEnded(String sessionId) {
             ended.add(sessionId);
         }
