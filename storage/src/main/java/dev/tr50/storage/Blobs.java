@@ -137,6 +137,10 @@ public final class Blobs {
         return thread;
     }
 
+    int unsettled() {
+        return unsettled.size();
+    }
+
     boolean isUnsettled(String blobId) {
         return unsettled.contains(blobId);
     }

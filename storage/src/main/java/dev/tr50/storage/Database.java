@@ -2,6 +2,7 @@ package dev.tr50.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,10 @@ final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_WAIT_MS);
         return config;
+    }
+
+    HikariPoolMXBean connections() {
+        return pool.getHikariPoolMXBean();
     }
 
     /** Runs queries; what changes something goes through {@link #write}. */

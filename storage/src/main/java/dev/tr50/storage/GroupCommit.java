@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One sync for many waiters: a single thread takes everyone who waits, syncs once, and answers them all. While it syncs,
@@ -20,6 +21,9 @@ final class GroupCommit implements AutoCloseable {
     private final LinkedBlockingQueue<CompletableFuture<Void>> waiters = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> last = new CompletableFuture<>();
     private final Thread thread;
+    private final LongAdder syncs = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
     private boolean closed;
 
     GroupCommit(Sync sync) {
@@ -52,13 +56,41 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    int waiting() {
+        return waiters.size();
+    }
+
+    long syncs() {
+        return syncs.sum();
+    }
+
+    long failures() {
+        return failures.sum();
+    }
+
+    /** How long all syncs took together. */
+    long nanos() {
+        return nanos.sum();
+    }
+
     private void syncFor(List<CompletableFuture<Void>> group) {
         try {
-            sync.run();
+            timedSync();
             group.forEach(waiter -> waiter.complete(null));
         } catch (Throwable e) {
+            failures.increment();
             StorageException failure = new StorageException("Changes could not be put on the disk", e);
             group.forEach(waiter -> waiter.completeExceptionally(failure));
+        }
+    }
+
+    private void timedSync() throws Exception {
+        long start = System.nanoTime();
+        try {
+            sync.run();
+        } finally {
+            syncs.increment();
+            nanos.add(System.nanoTime() - start);
         }
     }
 

@@ -28,6 +28,7 @@ public final class Storage implements AutoCloseable {
     private final Blobs blobs;
     private final Sweep sweep;
     private final SelfTest selfTest;
+    private final StorageActivity activity;
 
     private Storage(DataFolder folder, H2 h2, Database database, ScopeQuota quota, Clock clock, Steps.Listener steps) {
         this.folder = folder;
@@ -50,6 +51,7 @@ public final class Storage implements AutoCloseable {
         transfers = new Transfers(database, removal, blobs, storing, clock);
         timeSeries = new TimeSeries(database);
         lastSeen = new LastSeen(database);
+        activity = new StorageActivity(database, commit, blobs);
         selfTest = new SelfTest(folder.databaseFile(), lastSeen, commit, blobs, clock);
         sweep = new Sweep(sessions, tokens, transfers, blobs, references, commit::durable);
     }
@@ -165,6 +167,11 @@ public final class Storage implements AutoCloseable {
     /** Whether changes and bytes can be stored at this moment. */
     public SelfTest selfTest() {
         return selfTest;
+    }
+
+    /** What is going on. */
+    public StorageActivity activity() {
+        return activity;
     }
 
     /** Bytes of files. */

@@ -1,0 +1,77 @@
+package dev.tr50.storage;
+
+import java.util.concurrent.TimeUnit;
+
+/** What a storage is doing and has done since it was opened. To be read at any time from any thread. */
+public final class StorageActivity {
+
+    /**
+     * What all things and groups have stored together.
+     *
+     * @param files how many
+     * @param bytes their lengths
+     */
+    public record Stored(long files, long bytes) {}
+
+    private final Database database;
+    private final GroupCommit commit;
+    private final Blobs blobs;
+
+    StorageActivity(Database database, GroupCommit commit, Blobs blobs) {
+        this.database = database;
+        this.commit = commit;
+        this.blobs = blobs;
+    }
+
+    /** Connections to the database in use now. */
+    public long busyConnections() {
+        return database.connections().getActiveConnections();
+    }
+
+    /** Connections to the database that are open, in use or not. */
+    public long connections() {
+        return database.connections().getTotalConnections();
+    }
+
+    /** Threads that wait for a connection to the database. */
+    public long waitingForConnection() {
+        return database.connections().getThreadsAwaitingConnection();
+    }
+
+    /** Changes whose makers wait until they are on the disk. */
+    public long waitingForDisk() {
+        return commit.waiting();
+    }
+
+    /** How often the database was brought to the disk, failures included. */
+    public long syncs() {
+        return commit.syncs();
+    }
+
+    /** How often that failed. */
+    public long failedSyncs() {
+        return commit.failures();
+    }
+
+    /** How long that took together, in seconds. */
+    public double syncSeconds() {
+        return (double) commit.nanos() / TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /** Files whose bytes are arriving, or have arrived and wait for their row. */
+    public long arrivingFiles() {
+        return blobs.unsettled();
+    }
+
+    /**
+     * What is stored now. Adds up a row for each thing and group, so not for every moment.
+     *
+     * @throws StorageException when the database fails
+     */
+    public Stored stored() {
+        return database.read(
+                handle -> handle.createQuery("SELECT SUM(file_count) AS files, SUM(byte_count) AS bytes FROM scopes")
+                        .map((row, context) -> new Stored(row.getLong("files"), row.getLong("bytes")))
+                        .one());
+    }
+}
