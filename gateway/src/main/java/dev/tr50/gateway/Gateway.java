@@ -1,6 +1,7 @@
 package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.dispatch.CommandSet;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.file.FileScope;
@@ -14,7 +15,16 @@ import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
+import dev.tr50.gateway.metrics.CommandMetrics;
+import dev.tr50.gateway.metrics.DoorMetrics;
+import dev.tr50.gateway.metrics.HttpMetrics;
+import dev.tr50.gateway.metrics.LimitMetrics;
+import dev.tr50.gateway.metrics.MetricsRoutes;
+import dev.tr50.gateway.metrics.ProcessMetrics;
+import dev.tr50.gateway.metrics.QueueMetrics;
+import dev.tr50.gateway.metrics.StorageMetrics;
 import dev.tr50.gateway.mqtt.CommandMessages;
 import dev.tr50.gateway.mqtt.MqttDoor;
 import dev.tr50.gateway.mqtt.MqttLogins;
@@ -35,6 +45,8 @@ import dev.tr50.gateway.websocket.MqttUpgrade;
 import dev.tr50.protocol.EnvelopeReader;
 import dev.tr50.protocol.ReplyWriter;
 import dev.tr50.storage.Storage;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +87,7 @@ public final class Gateway implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final HttpListener http;
     private final Health health;
+    private final ProcessMetrics process;
 
     private Gateway(
             Storage storage,
@@ -83,7 +96,8 @@ public final class Gateway implements AutoCloseable {
             MqttDoor door,
             EmbeddedBroker broker,
             HttpListener http,
-            Health health) {
+            Health health,
+            ProcessMetrics process) {
         this.storage = storage;
         this.workers = workers;
         this.lastSeen = lastSeen;
@@ -91,6 +105,7 @@ public final class Gateway implements AutoCloseable {
         this.broker = broker;
         this.http = http;
         this.health = health;
+        this.process = process;
     }
 
     /**
@@ -126,7 +141,8 @@ public final class Gateway implements AutoCloseable {
         new FirstStart(storage, passwords, settings.environment()).runIn(settings.data());
         Logins logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
         HttpSessions sessions = new HttpSessions(storage.sessions(), logins, clock);
-        ChangeFeed feed = new ChangeFeed(storage::durable, workers, faults);
+        LimitCounts limits = new LimitCounts();
+        ChangeFeed feed = new ChangeFeed(storage::durable, workers, faults, limits);
         HttpIdentity identity = new HttpIdentity(storage, clock);
         LastSeenLog lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
         storage.lastSeen().settle();
@@ -135,16 +151,20 @@ public final class Gateway implements AutoCloseable {
         FileScope fileScope = new FileScope(storage.things());
 
         GatewayLimits.Messages most = settings.limits().messages();
-        Supplier<RateLimit> rate = () -> new RateLimit(most.commandsPerSecond());
+        Supplier<RateLimit> rate = () -> new RateLimit(most.commandsPerSecond(), limits);
         EnvelopeReader reader = new EnvelopeReader(most.content());
         ReplyWriter writer = new ReplyWriter();
+        CommandSet commands = Catalogue.commands(new Catalogue.Parts(
+                storage, fileScope, logins, sessions, passwords, presence, lastSeen, values, clock));
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Dispatcher dispatcher = new Dispatcher(
-                Catalogue.commands(new Catalogue.Parts(
-                        storage, fileScope, logins, sessions, passwords, presence, lastSeen, values, clock)),
+                commands,
                 storage::durable,
                 writer,
                 most.content().replyBytes(),
-                faults);
+                faults,
+                new CommandMetrics(registry, commands.names()),
+                limits);
 
         ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, rate, storage::durable, workers, clock);
         MqttDoor door = new MqttDoor(
@@ -155,7 +175,8 @@ public final class Gateway implements AutoCloseable {
                 presence,
                 workers,
                 workers.afterwards(),
-                workers.timer());
+                workers.timer(),
+                limits);
         EmbeddedBroker broker =
                 EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);
         feed.deliverTo(new TopicDelivery(broker));
@@ -167,6 +188,7 @@ public final class Gateway implements AutoCloseable {
                     List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
                     List.of(
                             new HealthRoutes(health),
+                            new MetricsRoutes(registry::scrape),
                             new ApiRoutes(api, most.size().bytes()),
                             new ProvisioningRoutes(
                                     storage,
@@ -184,10 +206,24 @@ public final class Gateway implements AutoCloseable {
                                     settings.limits().fileBytes(),
                                     settings.downloads()),
                             new FilestoreRoutes(storage, identity, answers, settings.filestore(), clock),
-                            new OpenApiRoutes()));
+                            new OpenApiRoutes()),
+                    new HttpMetrics(registry));
+            DoorMetrics.bind(registry, broker.counts(), http.counts(), http.tlsCounts());
+            LimitMetrics.bind(registry, limits, logins.counts());
+            StorageMetrics.bind(registry, storage, workers);
+            new QueueMetrics(registry)
+                    .length("inboxes", door::waitingMessages)
+                    .bytes("inboxes", door::waitingBytes)
+                    .length("workers", workers::waiting)
+                    .length("leftovers", workers::waitingAfterwards)
+                    .length("changes", feed::waiting)
+                    .length("disk", storage.activity()::waitingForDisk)
+                    .length("database", storage.activity()::waitingForConnection)
+                    .length("http", http::running);
+            ProcessMetrics process = new ProcessMetrics(registry, version());
             workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
-            return new Gateway(storage, workers, lastSeen, door, broker, http, health);
+            return new Gateway(storage, workers, lastSeen, door, broker, http, health, process);
         } catch (IOException | RuntimeException e) {
             health.close();
             broker.close();
@@ -247,6 +283,7 @@ public final class Gateway implements AutoCloseable {
         await(door.drain(), left(end));
         http.finish(left(end));
         health.close();
+        process.close();
         // Before the HTTP listener closes its connections: those of MQTT over WebSocket are among them, and get their
         // farewell.
         broker.close();

@@ -2,9 +2,9 @@ package dev.tr50.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,6 +26,7 @@ final class Workers implements Executor {
     private static final int FEWEST = 8;
 
     private final ThreadPoolExecutor pool;
+    private final BlockingQueue<Runnable> leftovers = new LinkedBlockingQueue<>();
     private final ExecutorService afterwards;
     private final ScheduledThreadPoolExecutor timer;
 
@@ -33,7 +34,7 @@ final class Workers implements Executor {
         int threads = Math.max(FEWEST, 2 * Runtime.getRuntime().availableProcessors());
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("command"));
-        afterwards = Executors.newSingleThreadExecutor(named("leftover"));
+        afterwards = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, leftovers, named("leftover"));
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         // What clients cause and make needless again, thousands of times in a second, must not stay until its time.
         timer.setRemoveOnCancelPolicy(true);
@@ -42,6 +43,16 @@ final class Workers implements Executor {
     /** How many there are. */
     int size() {
         return pool.getMaximumPoolSize();
+    }
+
+    /** Tasks that wait for a thread. */
+    int waiting() {
+        return pool.getQueue().size();
+    }
+
+    /** Tasks for clients that are gone that wait for their thread. */
+    int waitingAfterwards() {
+        return leftovers.size();
     }
 
     /** Runs a task soon. What a task throws is logged and costs no thread. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The commands that a gateway answers, ready to run, by name. */
 public final class CommandSet {
@@ -23,6 +24,11 @@ public final class CommandSet {
             }
         }
         this.byName = Map.copyOf(names);
+    }
+
+    /** The names of all of them. */
+    public Set<String> names() {
+        return byName.keySet();
     }
 
     Optional<Bound<?, ?>> find(String name) {

@@ -1,6 +1,8 @@
 package dev.tr50.gateway.dispatch;
 
 import dev.tr50.gateway.dispatch.CommandSet.Bound;
+import dev.tr50.gateway.limit.Limit;
+import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.CommandException.Problem;
 import dev.tr50.protocol.Envelope.Entry;
@@ -35,6 +37,8 @@ public final class Dispatcher {
     private final ReplyWriter writer;
     private final int mostReplyBytes;
     private final FaultLog faults;
+    private final CommandObserver observer;
+    private final LimitCounts counts;
 
     /**
      * @param onDisk completes when everything committed before the call is durable
@@ -45,12 +49,16 @@ public final class Dispatcher {
             Supplier<? extends CompletionStage<Void>> onDisk,
             ReplyWriter writer,
             int mostReplyBytes,
-            FaultLog faults) {
+            FaultLog faults,
+            CommandObserver observer,
+            LimitCounts counts) {
         this.commands = commands;
         this.onDisk = onDisk;
         this.writer = writer;
         this.mostReplyBytes = mostReplyBytes;
         this.faults = faults;
+        this.observer = observer;
+        this.counts = counts;
     }
 
     /**
@@ -95,10 +103,20 @@ public final class Dispatcher {
     }
 
     private Answer answer(Caller caller, Entry entry) {
-        if (entry instanceof Malformed malformed) {
-            return refused(entry.id(), malformed.problem());
-        }
-        Request request = (Request) entry;
+        long start = System.nanoTime();
+        Answer answer = entry instanceof Request request
+                ? answer(caller, request)
+                : refused(entry.id(), ((Malformed) entry).problem());
+        observer.ran(
+                entry instanceof Request request ? request.command() : null,
+                answer.reply() instanceof Reply.Failure failure
+                        ? failure.problems().get(0).code()
+                        : null,
+                System.nanoTime() - start);
+        return answer;
+    }
+
+    private Answer answer(Caller caller, Request request) {
         try {
             Bound<?, ?> bound = commands.find(request.command()).orElseThrow(() -> unknown(request.command()));
             return new Answer(
@@ -130,6 +148,7 @@ public final class Dispatcher {
     }
 
     private Encoded tooLarge(Reply reply) {
+        counts.met(Limit.REPLY_BYTES);
         Problem problem = new Problem(
                 ErrorCode.TOO_LARGE,
                 "The replies to this message are larger than " + mostReplyBytes + " bytes; ask for less at a time");

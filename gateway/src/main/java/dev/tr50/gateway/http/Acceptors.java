@@ -1,5 +1,6 @@
 package dev.tr50.gateway.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.Verticle;
@@ -23,6 +24,9 @@ final class Acceptors {
     private final Exchanges exchanges;
     private final OpenConnections connections;
     private final Predicate<HttpConnection> admits;
+    private final Observation observation;
+    private final HttpCounts counts = new HttpCounts();
+    private final ByteCounter bytes = new ByteCounter(counts);
     private final AtomicInteger port = new AtomicInteger();
 
     /** @param admits whether a connection, its TLS handshake done, may stay */
@@ -31,12 +35,14 @@ final class Acceptors {
             Router router,
             Exchanges exchanges,
             OpenConnections connections,
-            Predicate<HttpConnection> admits) {
+            Predicate<HttpConnection> admits,
+            Observation observation) {
         this.options = options;
         this.router = router;
         this.exchanges = exchanges;
         this.connections = connections;
         this.admits = admits;
+        this.observation = observation;
     }
 
     HttpServerOptions options() {
@@ -47,6 +53,10 @@ final class Acceptors {
         return port.get();
     }
 
+    HttpCounts counts() {
+        return counts;
+    }
+
     Verticle next() {
         return new AbstractVerticle() {
             @Override
@@ -54,7 +64,7 @@ final class Acceptors {
                 HttpServer server = vertx.createHttpServer(options)
                         .connectionHandler(Acceptors.this::welcome)
                         .exceptionHandler(Acceptors::connectionFailed)
-                        .invalidRequestHandler(InvalidRequests::answer)
+                        .invalidRequestHandler(Acceptors.this::refuse)
                         .requestHandler(Acceptors.this::answer);
                 server.listen()
                         .onSuccess(bound -> port.set(bound.actualPort()))
@@ -69,9 +79,16 @@ final class Acceptors {
         router.handle(request);
     }
 
+    private void refuse(HttpServerRequest request) {
+        InvalidRequests.answer(request);
+        observation.unreadable(request);
+    }
+
     private void welcome(HttpConnection connection) {
         connection.exceptionHandler(Acceptors::connectionFailed);
-        boolean hasRoom = connections.enter(((HttpServerConnection) connection).channel());
+        Channel channel = ((HttpServerConnection) connection).channel();
+        channel.pipeline().addFirst(bytes);
+        boolean hasRoom = connections.enter(channel, counts);
         if (!exchanges.accepting() || !hasRoom || !admits.test(connection)) {
             connection.close();
         }

@@ -43,7 +43,10 @@ public final class ErrorPages {
     static void mount(Router router) {
         FaultLog faults = new FaultLog();
         router.errorHandler(400, ctx -> refuse(ctx.request(), 400, ErrorCode.MALFORMED_MESSAGE, "Malformed request"));
-        router.errorHandler(404, ctx -> refuse(ctx.request(), 404, ErrorCode.NOT_FOUND, "No such resource"));
+        router.errorHandler(404, ctx -> {
+            Observation.unanswered(ctx);
+            refuse(ctx.request(), 404, ErrorCode.NOT_FOUND, "No such resource");
+        });
         router.errorHandler(500, ctx -> failed(ctx, faults));
         for (int status : new int[] {405, 406, 413, 415}) {
             router.errorHandler(status, ctx -> refuse(ctx.request(), status, ErrorCode.NOT_PERMITTED, reason(status)));

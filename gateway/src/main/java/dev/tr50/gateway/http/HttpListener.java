@@ -18,6 +18,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -46,15 +47,15 @@ public final class HttpListener {
     private final Vertx vertx;
     private final Exchanges exchanges;
     private final Router router;
-    private final int port;
-    private final OptionalInt tlsPort;
+    private final Acceptors plain;
+    private final Optional<Acceptors> tls;
 
-    private HttpListener(Vertx vertx, Exchanges exchanges, Router router, int port, OptionalInt tlsPort) {
+    private HttpListener(Vertx vertx, Exchanges exchanges, Router router, Acceptors plain, Optional<Acceptors> tls) {
         this.vertx = vertx;
         this.exchanges = exchanges;
         this.router = router;
-        this.port = port;
-        this.tlsPort = tlsPort;
+        this.plain = plain;
+        this.tls = tls;
     }
 
     /**
@@ -63,7 +64,7 @@ public final class HttpListener {
      * @throws IOException when the address cannot be bound; the message names it
      */
     public static HttpListener start(HttpSettings settings, List<Routes> routes) throws IOException {
-        return start(settings, List.of(), routes);
+        return start(settings, List.of(), routes, HttpObserver.NOBODY);
     }
 
     /**
@@ -71,23 +72,28 @@ public final class HttpListener {
      *
      * @param upgrades routes by which connections leave HTTP. The listener does not wait for them when it stops, and closes what
      *     became of them with its other connections at the end
+     * @param observer is told of each request
      * @throws IOException when the address cannot be bound; the message names it
      */
-    public static HttpListener start(HttpSettings settings, List<Routes> upgrades, List<Routes> routes)
+    public static HttpListener start(
+            HttpSettings settings, List<Routes> upgrades, List<Routes> routes, HttpObserver observer)
             throws IOException {
         Vertx vertx = Vertx.vertx(vertxOptions(settings));
         try {
             Exchanges exchanges = new Exchanges();
-            Router router = router(vertx, exchanges, upgrades, routes);
+            Observation observation = new Observation(observer);
+            Router router = router(vertx, exchanges, observation, upgrades, routes);
             OpenConnections open = new OpenConnections(settings.connections());
-            int port =
-                    listen(vertx, new Acceptors(plainOptions(settings), router, exchanges, open, connection -> true));
-            OptionalInt tlsPort = settings.tls() == null
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(listen(
-                            vertx,
-                            new Acceptors(tlsOptions(settings), router, exchanges, open, admission(settings.tls()))));
-            return new HttpListener(vertx, exchanges, router, port, tlsPort);
+            Acceptors plain =
+                    new Acceptors(plainOptions(settings), router, exchanges, open, connection -> true, observation);
+            Optional<Acceptors> tls = Optional.ofNullable(settings.tls())
+                    .map(wanted -> new Acceptors(
+                            tlsOptions(settings), router, exchanges, open, admission(wanted), observation));
+            listen(vertx, plain);
+            if (tls.isPresent()) {
+                listen(vertx, tls.get());
+            }
+            return new HttpListener(vertx, exchanges, router, plain, tls);
         } catch (IOException | RuntimeException e) {
             vertx.close();
             throw e;
@@ -96,12 +102,27 @@ public final class HttpListener {
 
     /** The port of plain HTTP. */
     public int port() {
-        return port;
+        return plain.port();
     }
 
     /** The port of HTTPS, when there is one. */
     public OptionalInt tlsPort() {
-        return tlsPort;
+        return tls.map(acceptors -> OptionalInt.of(acceptors.port())).orElse(OptionalInt.empty());
+    }
+
+    /** What has passed the port of plain HTTP. */
+    public HttpCounts counts() {
+        return plain.counts();
+    }
+
+    /** What has passed the port of HTTPS, when there is one. */
+    public Optional<HttpCounts> tlsCounts() {
+        return tls.map(Acceptors::counts);
+    }
+
+    /** Requests that are being answered. */
+    public int running() {
+        return exchanges.running();
     }
 
     /**
@@ -148,21 +169,22 @@ public final class HttpListener {
         }
     }
 
-    private static int listen(Vertx vertx, Acceptors acceptors) throws IOException {
+    private static void listen(Vertx vertx, Acceptors acceptors) throws IOException {
         try {
             await(vertx.deployVerticle(acceptors::next, new DeploymentOptions().setInstances(EVENT_LOOPS)));
         } catch (BindException e) {
             throw cannotListen(acceptors.options(), e);
         }
-        return acceptors.port();
     }
 
     private static Predicate<HttpConnection> admission(HttpTls tls) {
         return connection -> tls.clients().isEmpty() || tls.clients().get().admits(connection.sslSession());
     }
 
-    private static Router router(Vertx vertx, Exchanges exchanges, List<Routes> upgrades, List<Routes> routes) {
+    private static Router router(
+            Vertx vertx, Exchanges exchanges, Observation observation, List<Routes> upgrades, List<Routes> routes) {
         Router router = Router.router(vertx);
+        router.route().handler(observation::begin);
         router.route().handler(exchanges::admit);
         upgrades.forEach(group -> group.mount(router));
         router.route().handler(exchanges::track);

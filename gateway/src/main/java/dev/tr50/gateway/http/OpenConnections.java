@@ -17,11 +17,16 @@ final class OpenConnections {
     }
 
     /** Counts a connection until it closes, whoever has it by then; false when it is one too many and must be closed. */
-    boolean enter(Channel channel) {
-        channel.closeFuture().addListener(closed -> open.decrementAndGet());
+    boolean enter(Channel channel, HttpCounts counts) {
+        counts.opened();
+        channel.closeFuture().addListener(closed -> {
+            open.decrementAndGet();
+            counts.closed();
+        });
         if (open.incrementAndGet() <= most) {
             return true;
         }
+        counts.refused();
         log.warn("{} HTTP connections are open, no more are let in", most);
         return false;
     }

@@ -36,6 +36,7 @@ public final class Logins {
 
     private final Storage storage;
     private final PasswordGate passwordGate;
+    private final LoginCounts counts = new LoginCounts();
     private final AppIds appIds;
 
     /**
@@ -46,6 +47,11 @@ public final class Logins {
         this.storage = storage;
         this.passwordGate = new PasswordGate(passwords, new Lockout(rules, clock), mostAtOnce);
         this.appIds = new AppIds(storage.things(), rules.bindAppId());
+    }
+
+    /** How many there were. */
+    public LoginCounts counts() {
+        return counts;
     }
 
     /** Whether a name is a user's: they have an {@code @}, which thing keys must not have. */
@@ -59,8 +65,7 @@ public final class Logins {
      * @throws LoginRefused when either is wrong, the name is locked, too many log in at once, or the user is in no group
      */
     public LoggedIn user(String email, String password) {
-        User user = password(email, password);
-        return firstGroup(user).flatMap(group -> loggedIn(user, group)).orElseThrow(LoginRefused::noGroup);
+        return counts.count(() -> checkedUser(email, password));
     }
 
     /**
@@ -69,6 +74,15 @@ public final class Logins {
      * @throws LoginRefused when either is wrong, the name is locked, or too many log in at once
      */
     public User password(String email, String password) {
+        return counts.count(() -> checkedPassword(email, password));
+    }
+
+    private LoggedIn checkedUser(String email, String password) {
+        User user = checkedPassword(email, password);
+        return firstGroup(user).flatMap(group -> loggedIn(user, group)).orElseThrow(LoginRefused::noGroup);
+    }
+
+    private User checkedPassword(String email, String password) {
         Optional<User> user = storage.users().findByEmail(email);
         passwordGate.pass(Users.normal(email), password, user.map(User::passwordHash));
         return user.orElseThrow(LoginRefused::wrongPassword);
@@ -91,6 +105,10 @@ public final class Logins {
      *     registered, or it is bound to another application id
      */
     public LoggedIn thing(String thingKey, String password, String appId) {
+        return counts.count(() -> checkedThing(thingKey, password, appId));
+    }
+
+    private LoggedIn checkedThing(String thingKey, String password, String appId) {
         if (!ThingKey.isValid(thingKey)) {
             throw LoginRefused.wrongToken();
         }

@@ -19,17 +19,19 @@ public final class RateLimit {
     private final int perSecond;
     private final long cost;
     private final LongSupplier nanoTime;
+    private final LimitCounts counts;
     private long credit = SECOND;
     private long looked;
 
     /** @param perSecond commands, 1 to 1,000,000 */
-    public RateLimit(int perSecond) {
-        this(perSecond, System::nanoTime);
+    public RateLimit(int perSecond, LimitCounts counts) {
+        this(perSecond, counts, System::nanoTime);
     }
 
-    RateLimit(int perSecond, LongSupplier nanoTime) {
+    RateLimit(int perSecond, LimitCounts counts, LongSupplier nanoTime) {
         this.perSecond = perSecond;
         this.cost = SECOND / perSecond;
+        this.counts = counts;
         this.nanoTime = nanoTime;
         this.looked = nanoTime.getAsLong();
     }
@@ -50,6 +52,7 @@ public final class RateLimit {
     }
 
     private List<Entry> refuseFrom(int first, List<Entry> entries) {
+        counts.met(Limit.COMMAND_RATE, entries.size() - first);
         CommandException refusal = new CommandException(
                 ErrorCode.RATE_LIMITED, "A session may run " + perSecond + " commands a second; this one was not run");
         List<Entry> limited = new ArrayList<>(entries.subList(0, first));

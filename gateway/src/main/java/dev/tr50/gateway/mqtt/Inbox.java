@@ -85,11 +85,15 @@ final class Inbox {
     /** Takes a message. Called by the connection's I/O thread alone. */
     void take(Message message) {
         synchronized (this) {
-            if (isIdle() && isFull()) {
+            boolean full = isFull();
+            if (full) {
+                backlog.refused();
+            }
+            if (full && isIdle()) {
                 message.refusal().run();
                 return;
             }
-            Waiting more = isFull() ? new Waiting(null, message.refusal()) : new Waiting(message, null);
+            Waiting more = full ? new Waiting(null, message.refusal()) : new Waiting(message, null);
             waiting.add(more);
             waitingBytes += more.bytes();
             backlog.add(more.bytes());

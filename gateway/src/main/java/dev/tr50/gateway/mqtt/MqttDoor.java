@@ -7,6 +7,8 @@ import dev.tr50.broker.CommandMessage;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.TopicMessage;
 import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.limit.Limit;
+import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.topic.TopicAccess;
@@ -38,7 +40,8 @@ public final class MqttDoor implements CommandListener {
     private final Executor workers;
     private final Executor afterwards;
     private final ScheduledExecutorService timer;
-    private final Backlog backlog = Backlog.ofThisProcess();
+    private final LimitCounts counts;
+    private final Backlog backlog;
     private final Map<Connection, Desk> desks = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> leftovers = ConcurrentHashMap.newKeySet();
 
@@ -76,7 +79,8 @@ public final class MqttDoor implements CommandListener {
             Presence presence,
             Executor workers,
             Executor afterwards,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            LimitCounts counts) {
         this.commands = commands;
         this.topics = topics;
         this.mostBytes = mostBytes;
@@ -85,6 +89,8 @@ public final class MqttDoor implements CommandListener {
         this.workers = workers;
         this.afterwards = afterwards;
         this.timer = timer;
+        this.counts = counts;
+        this.backlog = Backlog.ofThisProcess(counts);
     }
 
     @Override
@@ -120,6 +126,7 @@ public final class MqttDoor implements CommandListener {
 
     private boolean fits(Connection connection, byte[] payload) {
         if (payload.length > mostBytes) {
+            counts.met(Limit.MESSAGE_BYTES);
             connection.close("a message of " + payload.length + " bytes, at most " + mostBytes + " are taken");
             return false;
         }
@@ -164,6 +171,16 @@ public final class MqttDoor implements CommandListener {
         }
     }
 
+    /** Messages of all connections that wait to be run. */
+    public long waitingMessages() {
+        return backlog.messages();
+    }
+
+    /** What they hold, in bytes, with what each costs beside its payload. */
+    public long waitingBytes() {
+        return backlog.bytes();
+    }
+
     /** Reads no more messages. Completes when those that came in before are answered. */
     public CompletableFuture<Void> drain() {
         desks.keySet().forEach(Connection::pauseReading);
@@ -172,8 +189,9 @@ public final class MqttDoor implements CommandListener {
                         .toArray(CompletableFuture<?>[]::new));
     }
 
-    private static void closeIfStuck(Connection connection) {
+    private void closeIfStuck(Connection connection) {
         if (connection.isOpen() && !connection.isWritable()) {
+            counts.met(Limit.UNREAD_REPLIES);
             connection.close("it has not read its replies for " + PATIENCE.toSeconds() + " s");
         }
     }

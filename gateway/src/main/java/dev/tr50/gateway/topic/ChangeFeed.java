@@ -3,6 +3,8 @@ package dev.tr50.gateway.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.limit.Limit;
+import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.storage.Thing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class ChangeFeed {
     private final Supplier<? extends CompletionStage<Void>> onDisk;
     private final Executor workers;
     private final FaultLog faults;
+    private final LimitCounts counts;
     private final Queue<Change> waiting = new ArrayDeque<>();
     /** Of the payloads that are not published yet. */
     private long bytes;
@@ -47,10 +50,17 @@ public final class ChangeFeed {
     private volatile Delivery delivery;
 
     /** @param onDisk completes when everything committed before the call is durable */
-    public ChangeFeed(Supplier<? extends CompletionStage<Void>> onDisk, Executor workers, FaultLog faults) {
+    public ChangeFeed(
+            Supplier<? extends CompletionStage<Void>> onDisk, Executor workers, FaultLog faults, LimitCounts counts) {
         this.onDisk = onDisk;
         this.workers = workers;
         this.faults = faults;
+        this.counts = counts;
+    }
+
+    /** Changes that wait to be published. */
+    public synchronized int waiting() {
+        return waiting.size();
     }
 
     /** Begins to publish; nobody can have subscribed to what changed before. */
@@ -81,6 +91,7 @@ public final class ChangeFeed {
         Change change = new Change(thing.groupId(), name, text.get().getBytes(UTF_8), stored);
         synchronized (this) {
             if (waiting.size() >= MOST_WAITING || bytes >= MOST_BYTES) {
+                counts.met(Limit.PUBLISHED_CHANGES);
                 LOG.warn("{} changes wait to be published, the next ones are lost to subscribers", waiting.size());
                 return;
             }

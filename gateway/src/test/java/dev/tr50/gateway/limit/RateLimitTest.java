@@ -31,7 +31,7 @@ class RateLimitTest {
 
     @Test
     void the_commands_of_a_second_may_come_at_once_and_not_one_more() {
-        RateLimit limit = new RateLimit(100, () -> now);
+        RateLimit limit = new RateLimit(100, new LimitCounts(), () -> now);
 
         List<Entry> burst = commands(100);
         assertThat(limit.admit(burst)).isSameAs(burst);
@@ -40,7 +40,7 @@ class RateLimitTest {
 
     @Test
     void what_is_too_much_is_refused_under_its_id_and_in_its_place_with_the_limit_named() {
-        RateLimit limit = new RateLimit(2, () -> now);
+        RateLimit limit = new RateLimit(2, new LimitCounts(), () -> now);
 
         List<Entry> limited = limit.admit(commands(4));
 
@@ -55,7 +55,7 @@ class RateLimitTest {
 
     @Test
     void it_fills_up_again_evenly_and_never_beyond_one_second() {
-        RateLimit limit = new RateLimit(10, () -> now);
+        RateLimit limit = new RateLimit(10, new LimitCounts(), () -> now);
         limit.admit(commands(10));
 
         now += TimeUnit.MILLISECONDS.toNanos(99);
@@ -71,7 +71,7 @@ class RateLimitTest {
             @ForAll @IntRange(min = 1, max = 1_000_000) int perSecond,
             @ForAll @Size(max = 50) List<@IntRange(max = 400) Integer> pauses) {
         long[] clock = {0};
-        RateLimit limit = new RateLimit(perSecond, () -> clock[0]);
+        RateLimit limit = new RateLimit(perSecond, new LimitCounts(), () -> clock[0]);
         long passed = 0;
         for (int pause : pauses) {
             clock[0] += TimeUnit.MILLISECONDS.toNanos(pause);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.MqttLevel;
 import dev.tr50.broker.ReplyRoute;
+import dev.tr50.gateway.limit.LimitCounts;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class InboxTest {
     private final Recorder connection = new Recorder();
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final Queue<Runnable> afterwards = new ArrayDeque<>();
-    private final Backlog backlog = new Backlog(100 << 20);
+    private final Backlog backlog = new Backlog(100 << 20, new LimitCounts());
     private final List<String> started = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> running = new ArrayList<>();
     private final Inbox inbox = new Inbox(connection, workers::add, afterwards::add, backlog);
@@ -141,7 +142,7 @@ class InboxTest {
 
     @Test
     void what_was_run_makes_room_for_others() {
-        Backlog small = new Backlog(3000);
+        Backlog small = new Backlog(3000, new LimitCounts());
         Inbox one = new Inbox(connection, workers::add, afterwards::add, small);
         one.take(new Text("x".repeat(1000)));
         assertThat(small.isMuch()).isFalse();

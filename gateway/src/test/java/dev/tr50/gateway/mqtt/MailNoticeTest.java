@@ -11,6 +11,7 @@ import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
 import dev.tr50.gateway.field.MqttBytes;
 import dev.tr50.gateway.field.MqttBytes.Publish;
+import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.storage.Group;
@@ -47,7 +48,16 @@ class MailNoticeTest {
 
     @BeforeEach
     void start() throws IOException {
-        MqttDoor door = new MqttDoor(null, null, 1000, () -> new RateLimit(1000), presence, threads, threads, threads);
+        MqttDoor door = new MqttDoor(
+                null,
+                null,
+                1000,
+                () -> new RateLimit(1000, new LimitCounts()),
+                presence,
+                threads,
+                threads,
+                threads,
+                new LimitCounts());
         broker = EmbeddedBroker.start(
                 BrokerSettings.on("127.0.0.1", 0),
                 login -> CompletableFuture.completedFuture(new Verdict.Accepted("g", login.username(), caller(login))),

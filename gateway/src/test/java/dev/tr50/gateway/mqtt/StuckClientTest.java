@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tr50.broker.Connection;
 import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.thing.Presence;
 import java.lang.reflect.Proxy;
@@ -36,8 +37,16 @@ class StuckClientTest {
                     default -> throw new UnsupportedOperationException(method.getName());
                 };
             });
-    private final MqttDoor door =
-            new MqttDoor(null, null, 1000, () -> new RateLimit(1), new Presence(), Runnable::run, Runnable::run, timer);
+    private final MqttDoor door = new MqttDoor(
+            null,
+            null,
+            1000,
+            () -> new RateLimit(1, new LimitCounts()),
+            new Presence(),
+            Runnable::run,
+            Runnable::run,
+            timer,
+            new LimitCounts());
 
     /** Does what it is to do when it is told that the time has come. */
     private static final class Timer extends ScheduledThreadPoolExecutor {

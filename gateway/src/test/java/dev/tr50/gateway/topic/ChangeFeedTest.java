@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.storage.Identifiers;
 import dev.tr50.storage.Scope;
 import dev.tr50.storage.Thing;
@@ -40,7 +41,7 @@ class ChangeFeedTest {
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> syncs = new ArrayList<>();
     private final List<String> published = new ArrayList<>();
-    private final ChangeFeed feed = new ChangeFeed(this::sync, workers::add, new FaultLog());
+    private final ChangeFeed feed = new ChangeFeed(this::sync, workers::add, new FaultLog(), new LimitCounts());
     private boolean wanted = true;
     private String poison = "";
 

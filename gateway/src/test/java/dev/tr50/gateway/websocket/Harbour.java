@@ -14,6 +14,7 @@ import dev.tr50.broker.Verdict;
 import dev.tr50.gateway.certificate.CertificateFiles;
 import dev.tr50.gateway.certificate.TestCertificate;
 import dev.tr50.gateway.http.HttpListener;
+import dev.tr50.gateway.http.HttpObserver;
 import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.http.HttpTls;
 import java.io.IOException;
@@ -65,7 +66,8 @@ final class Harbour implements CommandListener, AutoCloseable {
                 httpSettings.withTls(new HttpTls(0, identity().keyManager())),
                 List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
                 List.of(router ->
-                        router.get("/hello").handler(ctx -> ctx.response().end("hello"))));
+                        router.get("/hello").handler(ctx -> ctx.response().end("hello"))),
+                HttpObserver.NOBODY);
     }
 
     private CertificateFiles identity() throws IOException {

@@ -1,0 +1,17 @@
+package dev.tr50.gateway.limit;
+
+/** What clients may use only so much of, where neither the error of a command nor the status of an answer tells of it. */
+public enum Limit {
+    /** A message over MQTT that is too long; its connection was closed. */
+    MESSAGE_BYTES,
+    /** A message for which there was no room in the inbox of its connection, or in all of them together. */
+    INBOX,
+    /** A command over the rate of its session. */
+    COMMAND_RATE,
+    /** A result that was too large for its message. */
+    REPLY_BYTES,
+    /** A change that subscribers of server topics missed, because too many waited to be published. */
+    PUBLISHED_CHANGES,
+    /** A connection that was closed because it did not read its replies. */
+    UNREAD_REPLIES
+}
