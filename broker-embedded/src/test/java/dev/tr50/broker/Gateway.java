@@ -33,6 +33,7 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     final EmbeddedBroker broker;
     private volatile int pauseAfter;
     private volatile String poison;
+    private volatile CompletableFuture<Void> answersToLogins = CompletableFuture.completedFuture(null);
     private volatile Consumer<Connection> whenConnected = connection -> {};
 
     Gateway() throws IOException {
@@ -62,7 +63,7 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
                     new Verdict.Refused(Refusal.BAD_CREDENTIALS, "unknown user or wrong password"));
         }
         String group = login.username().substring(0, login.username().indexOf('.'));
-        return CompletableFuture.completedFuture(new Verdict.Accepted(group, login.username(), login.username()));
+        return answersToLogins.thenApply(now -> new Verdict.Accepted(group, login.username(), login.username()));
     }
 
     @Override
@@ -112,6 +113,11 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     @Override
     public void disconnected(Connection connection) {
         disconnected.add(connection);
+    }
+
+    /** Has logins that are right wait for their answer until the future completes. */
+    void holdLoginsUntil(CompletableFuture<Void> end) {
+        answersToLogins = end;
     }
 
     /** Has something done with each connection as soon as it is let in. */
