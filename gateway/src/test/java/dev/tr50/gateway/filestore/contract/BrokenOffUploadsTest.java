@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Uploads that do not come to their end, and what others do while one is on its way. */
 class BrokenOffUploadsTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final String CONTENT = "x".repeat(500_000);
 
@@ -29,7 +29,7 @@ class BrokenOffUploadsTest {
 
         leave(begun(post("/files").as(device.key()).form(Form.file("a.bin", CONTENT))), resets);
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         assertThat(FILES.names(device)).isEmpty();
         FILES.store(device, "a.bin", "whole");
         assertThat(FILES.read(device, "a.bin")).isEqualTo("whole");
@@ -44,7 +44,7 @@ class BrokenOffUploadsTest {
 
         leave(begun(put("/files/a.bin").as(device.key()).form(Form.file("a.bin", CONTENT))), resets);
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         assertThat(FILES.read(device, "a.bin")).isEqualTo("old");
     }
 
@@ -55,7 +55,7 @@ class BrokenOffUploadsTest {
 
         leave(begun(post(FILES.groupFiles()).as(FILES.root()).form(Form.file(name, CONTENT))), true);
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         FILES.send(Call.get(FILES.groupFiles() + "/" + name).as(FILES.root())).expect(404);
     }
 
@@ -73,27 +73,25 @@ class BrokenOffUploadsTest {
 
             assertThat(client.rest()).doesNotContain("HTTP/1.1 2");
         }
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         assertThat(FILES.names(device)).isEmpty();
     }
 
     @Test
     void of_two_uploads_of_one_name_the_first_to_arrive_whole_is_kept() throws Exception {
         Device device = FILES.device();
+        List<Path> before = FILES.blobs();
         Call slow = post("/files").as(device.key()).form(Form.file("a.bin", CONTENT));
         try (ByteClient client = begun(slow)) {
             FILES.store(device, "a.bin", "quick");
-            List<Path> before = FILES.blobs();
 
             finish(client, slow);
 
             error("entity already exists").accept(Reply.read(client, "POST").expect(409));
-            FILES.awaitBlobs(before.stream()
-                    .filter(blob -> !blob.getParent().endsWith("tmp"))
-                    .toList());
         }
         assertThat(FILES.read(device, "a.bin")).isEqualTo("quick");
         assertThat(FILES.names(device)).containsExactly("a.bin");
+        FILES.awaitBlobsBesides(before, 1);
     }
 
     @Test
@@ -110,7 +108,7 @@ class BrokenOffUploadsTest {
             error("entity not found").accept(Reply.read(client, "PUT").expect(404));
         }
         assertThat(FILES.names(device)).isEmpty();
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
     }
 
     @Test
@@ -125,7 +123,7 @@ class BrokenOffUploadsTest {
 
             assertThat(Reply.read(client, "POST").status()).isBetween(400, 499);
         }
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
     }
 
     @Test

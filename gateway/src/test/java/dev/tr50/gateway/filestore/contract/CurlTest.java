@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What people see who use curl. */
 class CurlTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     @TempDir
     Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where class, format, time and attributes of an uploaded file come from. */
 class DescriptionTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({

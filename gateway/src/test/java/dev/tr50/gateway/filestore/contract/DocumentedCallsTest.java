@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The calls that the documentation of the Filestore shows, and what follows from each. */
 class DocumentedCallsTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final String SENSOR_DATA = line("sensor-data.csv", "document", "csv", "1710000000.0");
     private static final String CALIBRATION = line("calibration.json", "document", "json", "1709900000.0");

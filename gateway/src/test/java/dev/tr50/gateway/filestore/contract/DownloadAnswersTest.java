@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a download says beside the bytes, on each of the routes there are for it. */
 class DownloadAnswersTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final String CONTENT = "0123456789";
 

@@ -41,7 +41,7 @@ class FailedDatabaseTest {
 
             everyRouteFails(files, device);
 
-            assertThat(files.blobs()).isEqualTo(blobs);
+            files.awaitNoBlobBesides(blobs);
             assertThat(files.send(get("/health")).status()).isEqualTo(503);
         }
         try (GatewayProcess healed = GatewayProcess.start(folder)) {
@@ -60,7 +60,7 @@ class FailedDatabaseTest {
         assertThat(reply.status()).as(reply::toString).isIn(500, 507);
         anyError().accept(reply);
         assertThat(files.names(device)).isEmpty();
-        files.awaitBlobs(before);
+        files.awaitNoBlobBesides(before);
     }
 
     /** Stores files with much metadata until the database cannot take any more. */

@@ -9,69 +9,77 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tr50.gateway.RunningGateway;
 import dev.tr50.gateway.Settings;
 import dev.tr50.gateway.identity.FirstStart;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** A gateway with groups, things and users in it, all of them made over its own HTTP routes. */
 final class Filestore implements BeforeAllCallback, AfterAllCallback {
     private static final String PASSWORD = "correct horse battery";
 
-    /** Null when it runs in a process of its own. */
-    private final RunningGateway gateway;
+    private static final Namespace SHARED = Namespace.create(Filestore.class);
 
-    private final IntSupplier port;
-    private final Supplier<Path> data;
-    private final AtomicInteger number = new AtomicInteger();
-    private final Map<String, Person> people = new HashMap<>();
-    private String root;
-    private String group;
+    /** Null for the one that everybody shares. */
+    private final Installation own;
 
-    Filestore() {
-        this(settings -> settings);
+    private Installation place;
+
+    private Filestore(Installation own) {
+        this.own = own;
+        this.place = own;
     }
 
+    /** A gateway of the test's own. */
     Filestore(UnaryOperator<Settings> change) {
-        gateway = new RunningGateway(change);
-        port = gateway::httpPort;
-        data = gateway::data;
+        this(Installation.of(new RunningGateway(change)));
     }
 
     /** In a gateway that somebody else has started. */
     Filestore(int port, Path data) {
-        gateway = null;
-        this.port = () -> port;
-        this.data = () -> data;
+        this(Installation.of(port, data));
+    }
+
+    /** A gateway with the usual settings, which is there for all classes that ask for it, one after the other. */
+    static Filestore shared() {
+        return new Filestore((Installation) null);
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
-        gateway.beforeAll(context);
+    public void beforeAll(ExtensionContext context) {
+        if (own != null) {
+            own.start();
+        } else {
+            place = context.getRoot()
+                    .getStore(SHARED)
+                    .computeIfAbsent(
+                            Installation.class,
+                            missing -> Installation.of(new RunningGateway()).start(),
+                            Installation.class);
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        gateway.afterAll(context);
+        if (own != null) {
+            own.close();
+        }
     }
 
     RunningGateway gateway() {
-        return gateway;
+        return place.gateway();
     }
 
     int port() {
-        return port.getAsInt();
+        return place.port();
     }
 
     Reply send(Call call) {
@@ -83,29 +91,17 @@ final class Filestore implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** The credentials of the user that the first start made. */
-    synchronized String root() {
-        if (root == null) {
-            Map<String, String> credentials = credentials();
-            root = "Bearer "
+    String root() {
+        return place.once("root", String.class, () -> {
+            Map<String, String> credentials = place.credentials();
+            return "Bearer "
                     + token(credentials.get(FirstStart.ADMIN_EMAIL), credentials.get(FirstStart.ADMIN_PASSWORD));
-        }
-        return root;
-    }
-
-    private Map<String, String> credentials() {
-        try {
-            return FirstStart.read(data.get().resolve(FirstStart.CREDENTIALS));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /** The id of the group that things and users are in when nothing else is said. */
-    synchronized String group() {
-        if (group == null) {
-            group = newGroup();
-        }
-        return group;
+    String group() {
+        return place.once("group", String.class, this::newGroup);
     }
 
     /** The id of a group with nobody in it. */
@@ -141,13 +137,13 @@ final class Filestore implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** The user with that role in {@link #group()}: {@code viewer}, {@code editor}, {@code admin} or {@code owner}. */
-    synchronized Person person(String role) {
-        return people.computeIfAbsent(role, missing -> member(group(), role));
+    Person person(String role) {
+        return place.once(role, Person.class, () -> member(group(), role));
     }
 
     /** A member of nothing. */
-    synchronized Person outsider() {
-        return people.computeIfAbsent("outsider", missing -> user());
+    Person outsider() {
+        return place.once("outsider", Person.class, this::user);
     }
 
     /** A new user with a role in a group. */
@@ -206,26 +202,29 @@ final class Filestore implements BeforeAllCallback, AfterAllCallback {
         return json(send(get(files + "?limit=200").as(credentials)).expect(200)).findValuesAsText("name");
     }
 
-    /** The ids of finished blobs and of those being written. */
+    /** Finished blobs and those being written, as far as none comes or goes meanwhile. */
     List<Path> blobs() {
-        try (Stream<Path> paths = Files.walk(data.get().resolve("blobs"))) {
-            return paths.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Stream.of(place.data().resolve("blobs").toFile().listFiles())
+                .flatMap(folder -> Stream.of(folder.listFiles()))
+                .map(File::toPath)
+                .sorted()
+                .toList();
     }
 
-    /** Waits until nothing but these blobs is left: those of files that are gone are removed soon after the answer. */
-    void awaitBlobs(List<Path> expected) {
-        await().atMost(RunningGateway.PATIENCE).ignoreExceptions().until(() -> blobs().equals(expected));
+    /** Waits until nothing is left that was not there before: what is refused or deleted goes soon after the answer. */
+    void awaitNoBlobBesides(List<Path> before) {
+        awaitBlobsBesides(before, 0);
     }
 
-    /** Waits until so many blobs are left. */
-    void awaitBlobCount(int count) {
-        await().atMost(RunningGateway.PATIENCE).ignoreExceptions().until(() -> blobs().size() == count);
+    /** Waits until so many are left that were not there before. */
+    void awaitBlobsBesides(List<Path> before, int number) {
+        await().atMost(RunningGateway.PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        blobs().stream().filter(blob -> !before.contains(blob)).count() == number);
     }
 
-    /** Waits until bytes arrive that were not there. */
+    /** Waits until bytes arrive that were not there before. */
     void awaitBlobBesides(List<Path> before) {
         await().atMost(RunningGateway.PATIENCE).ignoreExceptions().until(() -> !before.containsAll(blobs()));
     }
@@ -237,7 +236,7 @@ final class Filestore implements BeforeAllCallback, AfterAllCallback {
 
     /** A name nobody has had yet. */
     String fresh(String kind) {
-        return kind + "-" + number.incrementAndGet();
+        return kind + "-" + place.nextNumber();
     }
 
     private static JsonNode json(Reply reply) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who may do what with the files of a group. */
 class GroupRolesTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     @ParameterizedTest
     @CsvSource({

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What lies on the disk for files of a group and of a thing. */
 class KeptBytesTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private String group;
     private Device device;
@@ -71,7 +71,7 @@ class KeptBytesTest {
 
         FILES.send(upload(ofThing, "a.pdf", "different")).expect(409);
 
-        FILES.awaitBlobs(stored);
+        FILES.awaitNoBlobBesides(stored);
         assertThat(added())
                 .singleElement()
                 .satisfies(object -> assertThat(object).hasContent("original"));
@@ -85,7 +85,7 @@ class KeptBytesTest {
 
         FILES.send(delete(files(ofThing) + "/a.pdf").as(credentials(ofThing))).expect(204);
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         assertThat(FILES.names(files(ofThing), credentials(ofThing))).isEmpty();
         FILES.send(delete(files(ofThing) + "/a.pdf").as(credentials(ofThing))).expect(404);
     }
@@ -97,7 +97,7 @@ class KeptBytesTest {
 
         FILES.send(delete("/things/" + device.id()).as(FILES.root())).expect(204);
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
     }
 
     @Test
@@ -109,7 +109,7 @@ class KeptBytesTest {
 
         FILES.send(delete("/groups/" + group).as(FILES.root())).expect(204);
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         FILES.send(get(files(false)).as(FILES.root())).expect(404);
         FILES.send(get("/files").as(device.key())).expect(401);
         FILES.send(get("/files").as(second.key())).expect(401);
@@ -148,7 +148,7 @@ class KeptBytesTest {
             FILES.send(upload(ofThing, "a.pdf", "hello")).expect(201);
             Files.writeString(added().get(0), altered);
             neverPasses(files(ofThing) + "/a.pdf", credentials(ofThing));
-            FILES.awaitBlobs(before);
+            FILES.awaitNoBlobBesides(before);
         }
     }
 

@@ -58,7 +58,7 @@ class KilledGatewayTest {
             Filestore files = again.files();
             assertThat(files.names(device)).containsExactlyInAnyOrder("large.bin", "a.bin");
             assertThat(files.read(device, "a.bin")).isEqualTo("old");
-            files.awaitBlobs(blobs);
+            files.awaitNoBlobBesides(blobs);
             download100MiB(files, device);
             files.send(get("/fs/groups/" + device.groupId() + "/files/a.bin").as(root))
                     .expect(404);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code GET /files} and the list of a group answer to which query. */
 class ListAnswersTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static Device device;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which names files may have, and how a path names them. */
 class NamesTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final String LONGEST = "x".repeat(251) + ".csv";
     private static final String LONGEST_OF_TWO_BYTES_EACH = "é".repeat(125) + ".csv" + "x";
@@ -95,7 +95,7 @@ class NamesTest {
                         .expect(400));
 
         assertThat(FILES.names(device)).isEmpty();
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
     }
 
     @Test
@@ -163,7 +163,7 @@ class NamesTest {
         }
         assertThat(FILES.read(device, "x.csv")).isEqualTo("mine");
         assertThat(FILES.read(other, "x.csv")).isEqualTo("of another");
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Many clients at one name. */
 class ParallelChangesTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final int CLIENTS = 20;
 
@@ -41,14 +41,14 @@ class ParallelChangesTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(FILES.read(device, "a.bin")).isEqualTo(content(winner));
-        FILES.awaitBlobCount(before.size() + 1);
+        FILES.awaitBlobsBesides(before, 1);
     }
 
     @Test
     void of_twenty_updates_one_stays_whole() throws Exception {
         Device device = FILES.device();
-        FILES.store(device, "a.bin", "first");
         List<Path> before = FILES.blobs();
+        FILES.store(device, "a.bin", "first");
 
         List<Reply> replies = Together.run(clients(
                 CLIENTS,
@@ -59,7 +59,7 @@ class ParallelChangesTest {
         assertThat(IntStream.range(0, CLIENTS).mapToObj(ParallelChangesTest::content))
                 .contains(kept.text());
         assertThat(kept.header("ETag")).hasValue(etag(kept));
-        FILES.awaitBlobCount(before.size());
+        FILES.awaitBlobsBesides(before, 1);
     }
 
     @Test
@@ -127,7 +127,7 @@ class ParallelChangesTest {
         long left = statuses.stream().filter(status -> status == 201).count()
                 - statuses.stream().filter(status -> status == 204).count();
         assertThat(left).isEqualTo(FILES.names(device).size()).isBetween(0L, 1L);
-        FILES.awaitBlobCount(before.size() + (int) left);
+        FILES.awaitBlobsBesides(before, (int) left);
     }
 
     @Test

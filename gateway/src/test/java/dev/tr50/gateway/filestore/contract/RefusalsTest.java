@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who is sent away before anything else is looked at, and what nobody is given. */
 class RefusalsTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final Form FORM = Form.file("a.csv", "1");
     private static final String UNKNOWN_ID = "0123456789abcdef01234567";

@@ -32,7 +32,7 @@ class ScopeQuotaTest {
 
         noRoom(FILES.send(post("/files").as(device.key()).form(Form.file("d", "d"))));
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         assertThat(FILES.names(device)).containsExactlyInAnyOrder("a", "b", "c");
         FILES.send(put("/files/a").as(device.key()).form(Form.file("a", "new"))).expect(200);
         FILES.send(delete("/files/b").as(device.key())).expect(204);
@@ -49,7 +49,7 @@ class ScopeQuotaTest {
         noRoom(FILES.send(post("/files").as(device.key()).form(Form.file("c", "x"))));
         noRoom(FILES.send(put("/files/b").as(device.key()).form(Form.file("b", "x".repeat(401)))));
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         assertThat(FILES.read(device, "b")).isEqualTo("x".repeat(400));
         FILES.send(put("/files/a").as(device.key()).form(Form.file("a", "x".repeat(599))))
                 .expect(200);
@@ -99,7 +99,7 @@ class ScopeQuotaTest {
         assertThat(statuses).containsOnly(201, 507);
         assertThat(Collections.frequency(statuses, 201)).isEqualTo(3);
         assertThat(FILES.names(device)).hasSize(3);
-        FILES.awaitBlobCount(before.size() + 3);
+        FILES.awaitBlobsBesides(before, 3);
     }
 
     private static void noRoom(Reply reply) {

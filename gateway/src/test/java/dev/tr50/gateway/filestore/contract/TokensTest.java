@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How users come by what they show as {@code Bearer}. */
 class TokensTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final String MALFORMED = "malformed entity specification";
     private static final String REFUSED = "failed to perform authentication over the entity";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** {@code file.list} and {@code GET /files} tell of the same files while both doors are written through. */
 class TwoDoorsAtOnceTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final int WRITERS_EACH = 3;
     private static final int CHANGES_EACH = 15;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is written by TR50 is there for HTTP at once, and the other way round, with every field. */
 class TwoDoorsTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final String DESCRIBED =
             "{\"class\":\"bim\",\"format\":\"ifc\",\"time\":5.5,\"metadata\":{\"floor\":3}}";

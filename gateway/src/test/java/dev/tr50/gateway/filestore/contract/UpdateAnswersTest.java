@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What {@code PUT /files/{name}} makes of a file with class image, format png, time 100.5 and one attribute. */
 class UpdateAnswersTest {
     @RegisterExtension
-    static final Filestore FILES = new Filestore();
+    static final Filestore FILES = Filestore.shared();
 
     private static final String MALFORMED = "malformed entity specification";
     private static final String BEFORE =
@@ -168,20 +168,17 @@ class UpdateAnswersTest {
                 .contains("{\"total\":1,")
                 .contains(BEFORE);
         assertThat(FILES.read(device, "a.csv")).isEqualTo("old");
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
     }
 
     @Test
     void the_old_bytes_do_not_stay_on_the_disk() {
-        Device device = deviceWithFile();
         List<Path> before = FILES.blobs();
+        Device device = deviceWithFile();
 
         FILES.send(form(file("a.csv", "new")).as(device.key())).expect(200);
 
-        org.awaitility.Awaitility.await()
-                .ignoreExceptions()
-                .until(() ->
-                        FILES.blobs().size() == before.size() && !FILES.blobs().equals(before));
+        FILES.awaitBlobsBesides(before, 1);
     }
 
     private static Call form(Form form) {

@@ -37,7 +37,7 @@ class UploadLimitTest {
 
         assertThat(FILES.names(device)).containsExactly("largest.bin");
         assertThat(FILES.read(device, "largest.bin")).isEqualTo(largest);
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
     }
 
     @Test
@@ -48,7 +48,7 @@ class UploadLimitTest {
         refused(chunked(device, Form.file("a.bin", "x".repeat(MOST + 1))));
         refused(chunked(device, Form.file("a.bin", "x".repeat(20 * MOST))));
 
-        FILES.awaitBlobs(before);
+        FILES.awaitNoBlobBesides(before);
         chunked(device, Form.file("a.bin", "x".repeat(MOST))).expect(201);
         assertThat(FILES.names(device)).containsExactly("a.bin");
     }
