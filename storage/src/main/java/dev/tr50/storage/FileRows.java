@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -25,7 +26,16 @@ final class FileRows {
     private FileRows() {}
 
     /** A file and the key of its row. */
-    record Row(long pk, StoredFile file) {}
+    record Row(long pk, StoredFile file) {
+
+        /** This row, where the condition holds; otherwise a {@link ConditionFailedException}. */
+        Row when(Predicate<StoredFile> condition) {
+            if (!condition.test(file)) {
+                throw new ConditionFailedException("The file is another than was asked for");
+            }
+            return this;
+        }
+    }
 
     static Optional<Row> find(Handle handle, Scope scope, String name) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM files WHERE scope_id = :scope AND name = :name")

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
@@ -102,11 +103,22 @@ public final class Files {
      * @throws QuotaExceededException when the new bytes are more than the old ones and the scope has no room for them
      */
     public Optional<StoredFile> replace(Scope scope, String name, FileDescriptionChange change, BlobReceipt blob) {
+        return replace(scope, name, file -> true, change, blob);
+    }
+
+    /**
+     * The same, on a condition.
+     *
+     * @param onlyIf what must hold of the file as it is at that moment
+     * @throws ConditionFailedException when it does not hold; the file stays as it is, and the bytes are discarded
+     */
+    public Optional<StoredFile> replace(
+            Scope scope, String name, Predicate<StoredFile> onlyIf, FileDescriptionChange change, BlobReceipt blob) {
         Set<String> released = new HashSet<>();
         Optional<StoredFile> replaced = storing(blob, handle -> {
             Scopes.lockToChange(handle, scope);
             return FileRows.find(handle, scope, name)
-                    .map(row -> storing.replace(handle, row, change, blob, now(), released));
+                    .map(row -> storing.replace(handle, row.when(onlyIf), change, blob, now(), released));
         });
         removal.released(released);
         return replaced;
@@ -117,7 +129,7 @@ public final class Files {
         Optional<StoredFile> stored;
         try {
             stored = database.write(change);
-        } catch (AlreadyExistsException | QuotaExceededException | NoSuchScopeException e) {
+        } catch (AlreadyExistsException | QuotaExceededException | NoSuchScopeException | ConditionFailedException e) {
             blobs.discard(blob);
             throw e;
         } finally {
@@ -136,9 +148,21 @@ public final class Files {
      * @return the file as it is then; empty when there is no such file
      */
     public Optional<StoredFile> describe(Scope scope, String name, FileDescriptionChange change) {
+        return describe(scope, name, file -> true, change);
+    }
+
+    /**
+     * The same, on a condition.
+     *
+     * @param onlyIf what must hold of the file as it is at that moment
+     * @throws ConditionFailedException when it does not hold; the file stays as it is
+     */
+    public Optional<StoredFile> describe(
+            Scope scope, String name, Predicate<StoredFile> onlyIf, FileDescriptionChange change) {
         return database.write(handle -> {
             Scopes.lockToChange(handle, scope);
-            return FileRows.find(handle, scope, name).map(row -> FileStoring.describe(handle, row, change));
+            return FileRows.find(handle, scope, name)
+                    .map(row -> FileStoring.describe(handle, row.when(onlyIf), change));
         });
     }
 
@@ -155,16 +179,27 @@ public final class Files {
      * The bytes are removed once the deletion is durable.
      */
     public boolean delete(Scope scope, String name) {
+        return delete(scope, name, file -> true);
+    }
+
+    /**
+     * The same, on a condition.
+     *
+     * @param onlyIf what must hold of the file as it is at that moment
+     * @throws ConditionFailedException when it does not hold; the file stays
+     */
+    public boolean delete(Scope scope, String name, Predicate<StoredFile> onlyIf) {
         Set<String> released = new HashSet<>();
-        boolean deleted = database.write(handle -> delete(handle, scope, name, released));
+        boolean deleted = database.write(handle -> delete(handle, scope, name, onlyIf, released));
         blobs.reached(Steps.DELETION_COMMITTED);
         removal.released(released);
         return deleted;
     }
 
-    private static boolean delete(Handle handle, Scope scope, String name, Collection<String> released) {
+    private static boolean delete(
+            Handle handle, Scope scope, String name, Predicate<StoredFile> onlyIf, Collection<String> released) {
         Scopes.lockToChange(handle, scope);
-        Optional<FileRows.Row> found = FileRows.find(handle, scope, name);
+        Optional<FileRows.Row> found = FileRows.find(handle, scope, name).map(row -> row.when(onlyIf));
         found.ifPresent(row -> {
             released.add(row.file().blobId());
             released.addAll(DownloadRows.deleteOf(handle, row.file()));

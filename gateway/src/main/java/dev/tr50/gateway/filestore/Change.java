@@ -5,6 +5,7 @@ import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.RequestBody;
 import dev.tr50.gateway.transfer.BodyToBlob;
+import dev.tr50.storage.BlobWriter;
 import dev.tr50.storage.Scope;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.StoredFile;
@@ -32,24 +33,26 @@ final class Change {
         this.maxFileBytes = maxFileBytes;
     }
 
-    /** A file that is there. */
-    private record Place(Scope scope, String name) {}
+    /** A file that is there, and what must be true of it still when it is changed. */
+    private record Place(Scope scope, String name, Precondition onlyIf) {}
 
     Future<Void> answer(HttpServerRequest request, Target target) {
         request.pause();
         Context context = Vertx.currentContext();
         String authorization = request.getHeader("Authorization");
-        return context.executeBlocking(() -> find(target, authorization), false)
+        Precondition onlyIf = Precondition.of(request);
+        return context.executeBlocking(() -> find(target, authorization, onlyIf), false)
                 .compose(place -> change(request, place, context))
                 .map(changed -> changed.orElseThrow(HttpRefused::notFound))
                 .compose(file -> Future.fromCompletionStage(storage.durable(), context)
                         .onSuccess(durable -> Answers.json(request, 200, FileJson.of(file))));
     }
 
-    private Place find(Target target, String authorization) {
-        Place place = new Place(access.toChange(target, authorization), target.name());
-        if (storage.files().find(place.scope(), place.name()).isEmpty()) {
-            throw HttpRefused.notFound();
+    private Place find(Target target, String authorization, Precondition onlyIf) {
+        Place place = new Place(access.toChange(target, authorization), target.name(), onlyIf);
+        StoredFile file = storage.files().find(place.scope(), place.name()).orElseThrow(HttpRefused::notFound);
+        if (!onlyIf.test(file)) {
+            throw HttpRefused.preconditionFailed();
         }
         return place;
     }
@@ -81,16 +84,22 @@ final class Change {
         Future<Metadata> metadata =
                 form.fields().map(fields -> fields.metadata().of(place.name()));
         metadata.onSuccess(valid -> part.end()).onFailure(bytes::abandon);
-        return context.executeBlocking(() -> storage.blobs().open(), false)
+        return context.executeBlocking(() -> admit(place, form.leastFileBytes()), false)
                 .compose(bytes::into)
                 .compose(blob -> context.executeBlocking(
                         () -> storage.files()
                                 .replace(
                                         place.scope(),
                                         place.name(),
+                                        place.onlyIf(),
                                         metadata.result().change(),
                                         blob),
                         false));
+    }
+
+    private BlobWriter admit(Place place, long leastBytes) {
+        storage.files().requireRoom(place.scope(), place.name(), leastBytes);
+        return storage.blobs().open();
     }
 
     private Future<Optional<StoredFile>> describe(Form form, Place place, Context context) {
@@ -104,6 +113,6 @@ final class Change {
 
     private Future<Optional<StoredFile>> describe(Place place, Metadata metadata, Context context) {
         return context.executeBlocking(
-                () -> storage.files().describe(place.scope(), place.name(), metadata.change()), false);
+                () -> storage.files().describe(place.scope(), place.name(), place.onlyIf(), metadata.change()), false);
     }
 }

@@ -51,17 +51,18 @@ final class Creation {
             Future<Metadata> metadata =
                     form.fields().map(fields -> fields.metadata().of(name));
             metadata.onSuccess(valid -> part.end()).onFailure(bytes::abandon);
-            return context.executeBlocking(() -> admit(scope, name), false)
+            return context.executeBlocking(() -> admit(scope, name, form.leastFileBytes()), false)
                     .compose(bytes::into)
                     .compose(
                             blob -> context.executeBlocking(() -> create(scope, name, metadata.result(), blob), false));
         });
     }
 
-    private BlobWriter admit(Scope scope, String name) {
+    private BlobWriter admit(Scope scope, String name, long leastBytes) {
         if (storage.files().find(scope, name).isPresent()) {
             throw HttpRefused.exists();
         }
+        storage.files().requireRoom(scope, name, leastBytes);
         return storage.blobs().open();
     }
 

@@ -6,9 +6,11 @@ import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.storage.AlreadyExistsException;
+import dev.tr50.storage.ConditionFailedException;
 import dev.tr50.storage.DiskFullException;
 import dev.tr50.storage.NoSuchScopeException;
 import dev.tr50.storage.QuotaExceededException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 
@@ -31,6 +33,8 @@ final class Failures {
             Answers.refuse(request, HttpRefused.exists());
         } else if (failure instanceof QuotaExceededException full) {
             Answers.refuse(request, HttpRefused.with(507, "quota exceeded: " + full.getMessage()));
+        } else if (failure instanceof ConditionFailedException) {
+            Answers.refuse(request, HttpRefused.preconditionFailed());
         } else if (failure instanceof NoSuchScopeException) {
             Answers.refuse(request, HttpRefused.notFound());
         } else if (!isDisconnect(request, failure)) {
@@ -47,9 +51,10 @@ final class Failures {
                         : HttpRefused.with(500, "failed to " + task + " entity"));
     }
 
-    /** The kernel tells of a client that went away while bytes were sent in many words. */
+    /** The kernel tells of a client that went away while bytes were sent in many words, and so does the HTTP server. */
     private static boolean isDisconnect(HttpServerRequest request, Throwable failure) {
+        boolean ofConnection = failure instanceof IOException || failure instanceof VertxException;
         return failure instanceof ClientLeftException
-                || (failure instanceof IOException && request.response().closed());
+                || (ofConnection && request.response().closed());
     }
 }

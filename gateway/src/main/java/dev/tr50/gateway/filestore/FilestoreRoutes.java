@@ -104,8 +104,10 @@ public final class FilestoreRoutes implements Routes {
     private Future<Void> delete(HttpServerRequest request, Target target) {
         Context context = Vertx.currentContext();
         String authorization = request.getHeader("Authorization");
+        Precondition onlyIf = Precondition.of(request);
         return context.executeBlocking(
-                        () -> storage.files().delete(access.toChange(target, authorization), target.name()), false)
+                        () -> storage.files().delete(access.toChange(target, authorization), target.name(), onlyIf),
+                        false)
                 .compose(deleted -> deleted
                         ? Future.fromCompletionStage(storage.durable(), context)
                         : Future.failedFuture(HttpRefused.notFound()))

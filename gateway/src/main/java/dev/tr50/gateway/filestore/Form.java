@@ -1,8 +1,8 @@
 package dev.tr50.gateway.filestore;
 
-import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.RequestBody;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -25,8 +25,11 @@ final class Form {
     private static final int LONGEST_HEADER = 8 * 1024;
     private static final String FILE = "file";
 
+    /** What a form may have around its file, in bytes: two fields, the headers of all parts, and what is thrown away. */
+    static final long MOST_BESIDE_FILE = 1024 * 1024;
+
     private final ReadStream<Buffer> body;
-    private final long mostBytes;
+    private final long length;
     private final MultiPart.Parser parser;
     private final Fields fields = new Fields();
     private final Promise<Optional<FilePart>> begun = Promise.promise();
@@ -39,15 +42,16 @@ final class Form {
     private boolean inField;
     private boolean over;
     private long received;
+    private long fileReceived;
 
     /**
      * @param body must be paused
      * @param boundary what separates the parts, not empty
-     * @param mostBytes of the whole body
+     * @param length of the body in bytes, or {@link RequestBody#UNKNOWN_LENGTH}
      */
-    Form(ReadStream<Buffer> body, String boundary, long mostBytes) {
+    Form(ReadStream<Buffer> body, String boundary, long length) {
         this.body = body;
-        this.mostBytes = mostBytes;
+        this.length = length;
         parser = new MultiPart.Parser(boundary, MultiPartCompliance.RFC7578, new Parts());
         parser.setMaxParts(MOST_PARTS);
         parser.setPartHeadersMaxLength(LONGEST_HEADER);
@@ -66,11 +70,16 @@ final class Form {
         return begun.future();
     }
 
+    /** The bytes that the file must have, going by the length of the body; 0 where that tells nothing. */
+    long leastFileBytes() {
+        return length == RequestBody.UNKNOWN_LENGTH ? 0 : Math.max(0, length - MOST_BESIDE_FILE);
+    }
+
     /**
      * What stands around the file. Completes when the whole form has arrived.
      *
-     * @return fails with {@link HttpRefused} when the form cannot be understood or ends too early, with {@link BodyTooLongException}
-     *     and with {@link ClientLeftException}
+     * @return fails with {@link HttpRefused} when the form cannot be understood, ends too early or has too much beside its file, and
+     *     with {@link ClientLeftException}
      */
     Future<Fields> fields() {
         return done.future();
@@ -81,12 +90,11 @@ final class Form {
         if (over) {
             return;
         }
-        if (received > mostBytes) {
-            fail(new BodyTooLongException(mostBytes));
-        } else {
-            arrived = chunk;
-            arrivedBytes = bytesOf(chunk);
-            parser.parse(Content.Chunk.from(arrivedBytes, false));
+        arrived = chunk;
+        arrivedBytes = bytesOf(chunk);
+        parser.parse(Content.Chunk.from(arrivedBytes, false));
+        if (received - fileReceived > MOST_BESIDE_FILE) {
+            fail(HttpRefused.with(413, "the form is longer than " + MOST_BESIDE_FILE + " bytes beside its file"));
         }
     }
 
@@ -130,6 +138,7 @@ final class Form {
 
     private void addContent(ByteBuffer content) {
         if (inFile) {
+            fileReceived += content.remaining();
             file.add(buffer(content));
         } else if (inField) {
             fields.add(copy(content));

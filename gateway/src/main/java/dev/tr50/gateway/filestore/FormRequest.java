@@ -9,9 +9,6 @@ import java.util.Map;
 final class FormRequest {
     static final String TYPE = "multipart/form-data";
 
-    /** What a form may have around its file: two fields, and the headers of all parts. */
-    private static final long MOST_BESIDE_FILE = 1024 * 1024;
-
     private FormRequest() {}
 
     static boolean hasForm(HttpServerRequest request) {
@@ -35,13 +32,12 @@ final class FormRequest {
             throw HttpRefused.unsupportedContentType(TYPE);
         }
         String boundary = boundary(request.getHeader("Content-Type"));
-        long mostBytes = Math.addExact(Math.min(maxFileBytes, Long.MAX_VALUE - MOST_BESIDE_FILE), MOST_BESIDE_FILE);
-        long declared = RequestBody.declaredLength(request);
-        if (declared != RequestBody.UNKNOWN_LENGTH && declared > mostBytes) {
+        long length = RequestBody.declaredLength(request);
+        if (length != RequestBody.UNKNOWN_LENGTH && length - Form.MOST_BESIDE_FILE > maxFileBytes) {
             throw HttpRefused.tooLong(maxFileBytes);
         }
         RequestBody.invite(request);
-        return new Form(request, boundary, mostBytes);
+        return new Form(request, boundary, length);
     }
 
     private static String boundary(String contentType) {

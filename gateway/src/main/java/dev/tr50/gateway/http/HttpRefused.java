@@ -56,6 +56,11 @@ public final class HttpRefused extends RuntimeException {
         return with(409, "entity already exists");
     }
 
+    /** Status 412: what the request wants to be true is not, or not any more. */
+    public static HttpRefused preconditionFailed() {
+        return with(412, "precondition failed");
+    }
+
     /** Status 413: more than the given number of bytes. */
     public static HttpRefused tooLong(long limit) {
         return with(413, "request body is longer than " + limit + " bytes");

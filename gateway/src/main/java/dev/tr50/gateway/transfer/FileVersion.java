@@ -30,7 +30,7 @@ public record FileVersion(String fileId, String name, String blobId, long length
     }
 
     /** A strong validator: the same bytes, the same tag. */
-    String entityTag() {
+    public String entityTag() {
         return '"' + sha256 + '"';
     }
 }

@@ -127,7 +127,8 @@ final class FilestoreDoor implements AutoCloseable {
         return send(method, path, authorization, null, "");
     }
 
-    HttpResponse<String> send(String method, String path, String authorization, String contentType, String body)
+    HttpResponse<String> send(
+            String method, String path, String authorization, String contentType, String body, String... headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .method(method, BodyPublishers.ofString(body))
@@ -137,6 +138,9 @@ final class FilestoreDoor implements AutoCloseable {
         }
         if (contentType != null) {
             request.header("Content-Type", contentType);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
@@ -155,6 +159,10 @@ final class FilestoreDoor implements AutoCloseable {
         var blob = storage.blobs().open();
         blob.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
         return storage.files().create(thing.scope(), name, FileDescription.of(name, 1), blob.finish());
+    }
+
+    void remove(String name) {
+        storage.files().delete(thing.scope(), name);
     }
 
     StoredFile stored(String name) {

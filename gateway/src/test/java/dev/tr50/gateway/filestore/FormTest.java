@@ -5,9 +5,9 @@ import static dev.tr50.gateway.filestore.FormText.form;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.RequestBody;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormTest {
-    private static final long PLENTY = 1 << 20;
+    private static final long LENGTH = 2 << 20;
 
     /** What came of a form: the bytes of its file and whether it was complete. */
     private static final class Reading {
@@ -26,7 +26,7 @@ class FormTest {
         private String fileName;
 
         Reading(Pieces body) {
-            form = new Form(body, FormText.BOUNDARY, PLENTY);
+            form = new Form(body, FormText.BOUNDARY, LENGTH);
             form.file().onSuccess(this::take);
         }
 
@@ -142,7 +142,7 @@ class FormTest {
     @Test
     void the_body_stands_still_until_the_file_is_read() {
         Pieces body = new Pieces(file("a.csv", "1,2").text().getBytes(UTF_8), 30, 60, 90, 120, 150, 160, 170);
-        Form form = new Form(body, FormText.BOUNDARY, PLENTY);
+        Form form = new Form(body, FormText.BOUNDARY, LENGTH);
         Future<Optional<FilePart>> file = form.file();
 
         assertThat(file.result()).isPresent();
@@ -157,7 +157,7 @@ class FormTest {
     void a_file_is_not_at_its_end_before_it_is_told_so() {
         Pieces body = new Pieces(file("a.csv", "1,2").text().getBytes(UTF_8));
         FilePart part =
-                new Form(body, FormText.BOUNDARY, PLENTY).file().result().orElseThrow();
+                new Form(body, FormText.BOUNDARY, LENGTH).file().result().orElseThrow();
         Buffer ends = Buffer.buffer();
         part.endHandler(end -> ends.appendString("end"));
         part.resume();
@@ -172,7 +172,7 @@ class FormTest {
     void a_wrong_field_ends_a_form_at_once() {
         Pieces body = new Pieces(
                 (form().field("metadata", "[1]").open() + file("a.csv", "1,2").text()).getBytes(UTF_8));
-        Form form = new Form(body, FormText.BOUNDARY, PLENTY);
+        Form form = new Form(body, FormText.BOUNDARY, LENGTH);
 
         assertThat(form.file().cause()).hasMessage("malformed entity specification: not a JSON object");
     }
@@ -210,17 +210,33 @@ class FormTest {
     }
 
     @Test
-    void a_body_that_is_longer_than_it_may_be_is_told_apart() {
-        Form form = new Form(new Pieces(file("a.csv", "1,2").text().getBytes(UTF_8)), FormText.BOUNDARY, 20);
+    void what_stands_beside_the_file_has_an_end_and_the_file_has_none() {
+        String mebibyte = "x".repeat(1 << 20);
 
-        assertThat(form.file().cause()).isInstanceOf(BodyTooLongException.class);
-        assertThat(form.fields().cause()).isInstanceOf(BodyTooLongException.class);
+        assertThat(read(file("a.csv", mebibyte + mebibyte).text()).form.fields().succeeded())
+                .isTrue();
+        assertThat(refusal(file("a.csv", "1,2")
+                                .part("name=\"file\"; filename=\"b\"", mebibyte)
+                                .text())
+                        .status())
+                .isEqualTo(413);
+        assertThat(refusal(file("a.csv", "1,2").text() + mebibyte).status()).isEqualTo(413);
+    }
+
+    @Test
+    void the_length_of_a_form_tells_how_long_its_file_is_at_least() {
+        assertThat(new Form(new Pieces(new byte[0]), "b", 1000).leastFileBytes())
+                .isZero();
+        assertThat(new Form(new Pieces(new byte[0]), "b", (3 << 20) + 7).leastFileBytes())
+                .isEqualTo((2 << 20) + 7);
+        assertThat(new Form(new Pieces(new byte[0]), "b", RequestBody.UNKNOWN_LENGTH).leastFileBytes())
+                .isZero();
     }
 
     @Test
     void a_client_that_leaves_is_told_apart() {
         Pieces body = new Pieces(file("a.csv", "1,2").text().getBytes(UTF_8));
-        Form form = new Form(body, FormText.BOUNDARY, PLENTY);
+        Form form = new Form(body, FormText.BOUNDARY, LENGTH);
         form.file();
 
         body.breakOff(new IOException("Connection reset by peer"));
