@@ -48,9 +48,19 @@ public final class LogRation extends TurboFilter {
         long keptBack = window.enter(nanoTime.getAsLong());
         if (keptBack > 0) {
             logger.log(
-                    marker, logger.getName(), level.toInt() / 1000, KEPT_BACK, new Object[] {keptBack, format}, null);
+                    marker,
+                    logger.getName(),
+                    level.toInt() / 1000,
+                    KEPT_BACK,
+                    new Object[] {keptBack, pattern(format)},
+                    null);
         }
         return keptBack < 0 ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+
+    /** What they have in common: their parameters were different ones. */
+    private static String pattern(String format) {
+        return format.replace("{}", "…");
     }
 
     /** One second of one kind. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -82,11 +83,13 @@ final class MqttFrames extends ChannelDuplexHandler {
         ctx.executor().schedule(() -> ctx.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** What is no WebSocket: the decoder tells the client why and closes, which a client that does not read could hold up. */
+    /** What is no WebSocket: the client is told why, once, and the connection closed. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("{}: {}", ctx.channel().remoteAddress(), cause.toString());
-        if (!closing) {
+        if (cause instanceof CorruptedWebSocketFrameException broken) {
+            farewell(ctx, broken.closeStatus(), ctx.newPromise());
+        } else if (!closing) {
             closeSoon(ctx);
         }
     }

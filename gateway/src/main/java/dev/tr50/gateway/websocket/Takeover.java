@@ -53,13 +53,14 @@ final class Takeover {
         pipeline.remove(decoder);
     }
 
-    /** The encoder stands nearest to the socket, because the decoder itself sends the frame that closes. */
     private static void addFrames(ChannelPipeline pipeline, int maxFrameBytes) {
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .expectMaskedFrames(true)
                 .allowExtensions(false)
                 .maxFramePayloadLength(maxFrameBytes)
                 .withUTF8Validator(false)
+                // MqttFrames does: the decoder's own way of closing makes it say goodbye twice.
+                .closeOnProtocolViolation(false)
                 .build();
         pipeline.addLast("frame-encoder", new WebSocket13FrameEncoder(false))
                 .addLast("frame-decoder", new WebSocket13FrameDecoder(config))

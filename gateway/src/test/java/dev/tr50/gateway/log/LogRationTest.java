@@ -39,7 +39,7 @@ class LogRationTest {
         logger.info("Refused {}", 1000);
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .endsWith("990 more lines like the last ones within a second: Refused {}", "Refused 1000");
+                .endsWith("990 more lines like the last ones within a second: Refused …", "Refused 1000");
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.INFO);
     }
 

@@ -177,6 +177,19 @@ final class WebSocketClient implements AutoCloseable {
         return bytes;
     }
 
+    /** What still comes until the connection ends. */
+    byte[] rest() throws IOException {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                rest.write(b);
+            }
+        } catch (SocketException reset) {
+            // The end too.
+        }
+        return rest.toByteArray();
+    }
+
     /** Whether the connection is over, after whatever still comes. */
     boolean isHungUp() throws IOException {
         try {
