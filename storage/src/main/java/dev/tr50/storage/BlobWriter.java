@@ -67,13 +67,16 @@ public final class BlobWriter implements AutoCloseable {
     public void write(ByteBuffer... bytes) {
         requireOpen();
         try {
+            long left = 0;
             for (ByteBuffer buffer : bytes) {
                 crc32.update(buffer.duplicate());
                 sha256.update(buffer.duplicate());
-                length += buffer.remaining();
+                left += buffer.remaining();
             }
-            for (ByteBuffer last = bytes[bytes.length - 1]; last.hasRemaining(); ) {
-                channel.write(bytes);
+            length += left;
+            // Counted, because the last buffers may be empty.
+            while (left > 0) {
+                left -= channel.write(bytes);
             }
             behind.written(length);
         } catch (IOException e) {

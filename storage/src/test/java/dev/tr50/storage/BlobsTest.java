@@ -56,6 +56,15 @@ class BlobsTest {
     }
 
     @Test
+    void an_empty_buffer_behind_others_takes_nothing_from_them() {
+        try (BlobWriter writer = storage.blobs().open()) {
+            writer.write(ByteBuffer.wrap(new byte[] {1, 2}), ByteBuffer.wrap(new byte[] {3}), ByteBuffer.allocate(0));
+
+            assertThat(storage.blobs().path(writer.finish().blobId())).hasBinaryContent(new byte[] {1, 2, 3});
+        }
+    }
+
+    @Test
     void an_empty_blob_is_a_blob() throws IOException {
         BlobReceipt receipt = new Uploads(storage).blob("");
 
