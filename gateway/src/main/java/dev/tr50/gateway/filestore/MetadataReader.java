@@ -1,10 +1,12 @@
 package dev.tr50.gateway.filestore;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.storage.FileDescription;
 import java.io.IOException;
@@ -27,6 +29,7 @@ final class MetadataReader {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MOST_LEVELS)
                     .maxNumberLength(MOST_BYTES)
+                    .maxNameLength(MOST_BYTES)
                     .build())
             .build();
 
@@ -75,8 +78,11 @@ final class MetadataReader {
     private static Metadata read(String json, boolean othersAreAttributes) {
         try (JsonParser in = JSON.createParser(json)) {
             return new MetadataReader(in, othersAreAttributes).read();
+        } catch (StreamConstraintsException e) {
+            throw HttpRefused.malformed("more than " + MOST_LEVELS + " levels deep");
         } catch (JsonProcessingException e) {
-            throw HttpRefused.malformed("not JSON: " + e.getOriginalMessage());
+            JsonLocation where = e.getLocation();
+            throw HttpRefused.malformed("not JSON at line " + where.getLineNr() + ", column " + where.getColumnNr());
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot be read", e);
         }
