@@ -21,6 +21,9 @@ class DescriptionTest {
     @RegisterExtension
     static final Filestore FILES = Filestore.shared();
 
+    private static final String ZEROS_308 =
+            "00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000";
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "jpg,image",
@@ -173,6 +176,48 @@ class DescriptionTest {
                 .json();
 
         assertThat(both.get("time").asDouble()).isEqualTo(7);
+    }
+
+    @Test
+    void what_is_wrong_with_metadata_is_told_in_words_for_people() {
+        told("{\"a\":[1,\n 2", "not JSON at line 2, column ");
+        told("{\"a\":" + "[".repeat(30_000), "more than 100 levels deep");
+        told("{\"class\":\"\\ud800\"}", "half a surrogate pair is no text");
+    }
+
+    private static void told(String metadata, String text) {
+        error("malformed entity specification: " + text)
+                .accept(FILES.send(post("/files")
+                                .as(FILES.device().key())
+                                .form(Form.file("a.csv", "1").metadata(metadata)))
+                        .expect(400));
+    }
+
+    @Test
+    void numbers_of_any_size_are_kept_as_they_were_written() {
+        Device device = FILES.device();
+        String attributes = "{\"a\":1e999999999,\"b\":1E-999999999,\"c\":" + "9".repeat(5000) + ",\"d\":1.00}";
+        FILES.send(post("/files").as(device.key()).form(Form.file("a.csv", "1").metadata(attributes)))
+                .expect(201);
+
+        assertThat(FILES.send(get("/files").as(device.key())).expect(200).text())
+                .contains(attributes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e16, 10000000000000000.0",
+        "1e308, 1" + ZEROS_308 + ".0",
+        "-0.0, 0.0",
+        "1e-999999999, 0.0",
+        "0.1, 0.1",
+    })
+    void a_time_is_printed_without_an_exponent(String given, String printed) {
+        Expected.record("a.csv", "document", "csv", printed)
+                .accept(FILES.send(post("/files")
+                                .as(FILES.device().key())
+                                .form(Form.file("a.csv", "1").metadata("{\"time\":" + given + "}")))
+                        .expect(201));
     }
 
     @Test

@@ -70,6 +70,13 @@ final class Form {
         return new Form(more, end);
     }
 
+    /** With bytes that are parts already. */
+    Form raw(String written) {
+        List<byte[]> more = new ArrayList<>(parts);
+        more.add(written.getBytes(StandardCharsets.UTF_8));
+        return new Form(more, end);
+    }
+
     /** Without the line that ends a form. */
     Form withoutEnd() {
         return new Form(parts, "");

@@ -103,6 +103,7 @@ class TwoDoorsAtOnceTest {
             do {
                 byHttp();
                 byTr50(session);
+                partOfEach(session);
             } while (writing.get() > 0);
         }
         return null;
@@ -145,6 +146,21 @@ class TwoDoorsAtOnceTest {
                 .forEach(row -> lengths.put(
                         row.get("fileName").asText(), row.get("length").asLong()));
         return lengths;
+    }
+
+    /** The third to fifth file, as far as the same page counts that many. */
+    private void partOfEach(Tr50Client session) throws Exception {
+        JsonNode byHttp = FILES.send(get("/files?offset=2&limit=3").as(device.key()))
+                .expect(200)
+                .json();
+        assertThat(byHttp.get("files")).hasSize(ofThree(byHttp.get("total").asInt()));
+        JsonNode byTr50 = RunningGateway.call(session, "file.list", "{\"offset\":2,\"limit\":3}")
+                .get("params");
+        assertThat(byTr50.get("result")).hasSize(ofThree(byTr50.get("count").asInt()));
+    }
+
+    private static int ofThree(int files) {
+        return Math.max(0, Math.min(3, files - 2));
     }
 
     private Tr50Client session() {

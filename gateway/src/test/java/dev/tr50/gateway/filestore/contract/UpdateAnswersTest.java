@@ -96,6 +96,7 @@ class UpdateAnswersTest {
                 row("an empty name", json("{\"name\":\"\"}"), 400, error(MALFORMED)),
                 row("a time in quotes", json("{\"time\":\"1\"}"), 400, error(MALFORMED)),
                 row("a list for metadata", json("{\"metadata\":[]}"), 400, error(MALFORMED)),
+                row("too much JSON", json("{\"a\":\"" + "x".repeat(70_000) + "\"}"), 413, anyError()),
                 row("no content type", put("/files/a.csv").body(null, "{}".getBytes(UTF_8)), 415, anyError()),
                 row(
                         "neither form nor JSON",

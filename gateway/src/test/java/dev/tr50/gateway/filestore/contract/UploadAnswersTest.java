@@ -57,6 +57,35 @@ class UploadAnswersTest {
                         201,
                         record("a.csv", "document", "csv")),
                 row(
+                        "a boundary in quotes",
+                        post("/files").body(WHOLE.contentType().replaceFirst("=(.*)", "=\"$1\""), WHOLE.bytes()),
+                        201,
+                        record("a.csv", "document", "csv")),
+                row(
+                        "a content type in other letters",
+                        post("/files")
+                                .body(
+                                        WHOLE.contentType().replace("multipart/form-data; b", "Multipart/Form-Data;B"),
+                                        WHOLE.bytes()),
+                        201,
+                        record("a.csv", "document", "csv")),
+                row(
+                        "lines before and after the form",
+                        post("/files")
+                                .body(
+                                        WHOLE.contentType(),
+                                        ("before\r\n" + new String(WHOLE.bytes(), UTF_8) + "after").getBytes(UTF_8)),
+                        201,
+                        record("a.csv", "document", "csv")),
+                row(
+                        "a file name without quotes",
+                        upload(Form.empty()
+                                .part(
+                                        "content-disposition: Form-Data; Name=file; Filename=a.csv",
+                                        "1".getBytes(UTF_8))),
+                        201,
+                        record("a.csv", "document", "csv")),
+                row(
                         "metadata before the file",
                         upload(Form.empty().metadata("{\"time\":5}").andFile("a.csv", "1")),
                         201,
@@ -66,6 +95,17 @@ class UploadAnswersTest {
     static Stream<Row> refused() {
         return Stream.of(
                 row("no file part", upload(Form.empty().metadata("{}")), 400, error(MALFORMED)),
+                row("thousands of parts", upload(parts(20_000).andFile("a.csv", "1")), 400, error(MALFORMED)),
+                row(
+                        "a part with endless headers",
+                        upload(Form.empty().part("X: " + "y".repeat(200_000), new byte[1])),
+                        400,
+                        error(MALFORMED)),
+                row(
+                        "a form of another kind",
+                        post("/files").body(WHOLE.contentType().replace("form-data", "mixed"), WHOLE.bytes()),
+                        415,
+                        error("unsupported content type")),
                 row("no part at all", upload(Form.empty()), 400, error(MALFORMED)),
                 row("file as a plain field", upload(Form.empty().field("file", "1,2")), 400, error(MALFORMED)),
                 row("an empty file name", upload(file("", "1,2")), 400, error("missing file name")),
@@ -175,6 +215,13 @@ class UploadAnswersTest {
         FILES.store(device, "tricky.bin", content);
 
         assertThat(FILES.read(device, "tricky.bin")).isEqualTo(content);
+    }
+
+    private static Form parts(int number) {
+        Form form = Form.empty();
+        String more = "--" + form.contentType().replaceFirst(".*=", "")
+                + "\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n";
+        return form.raw(more.repeat(number));
     }
 
     private static Call upload(Form form) {
