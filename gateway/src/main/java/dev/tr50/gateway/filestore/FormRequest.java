@@ -32,8 +32,7 @@ final class FormRequest {
             throw HttpRefused.unsupportedContentType(TYPE);
         }
         String boundary = boundary(request.getHeader("Content-Type"));
-        long length = RequestBody.declaredLength(request);
-        if (length != RequestBody.UNKNOWN_LENGTH && length - Form.MOST_BESIDE_FILE > maxFileBytes) {
+        if (RequestBody.declaredLength(request) - Form.MOST_BESIDE_FILE > maxFileBytes) {
             throw HttpRefused.tooLong(maxFileBytes);
         }
         RequestBody.invite(request);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.ReplyWriter;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,15 +25,22 @@ public final class Answers {
 
     /** The given status and a TR50 failure; whatever of the request body has not been read is thrown away. */
     public static void refuse(HttpServerRequest request, int status, ErrorCode code, String message) {
-        json(request, status, replies.writeRootFailure(new CommandException(code, message)));
+        json(request, status, failure(code, message));
+    }
+
+    static byte[] failure(ErrorCode code, String message) {
+        return replies.writeRootFailure(new CommandException(code, message));
     }
 
     /** What the exception says, as an object with the member {@code error}. */
     public static void refuse(HttpServerRequest request, HttpRefused refused) {
         refused.headers().forEach(request.response()::putHeader);
-        String error =
-                JSON.createObjectNode().put("error", refused.getMessage()).toString();
-        json(request, refused.status(), (error + '\n').getBytes(StandardCharsets.UTF_8));
+        json(request, refused.status(), error(refused.getMessage()));
+    }
+
+    static byte[] error(String text) {
+        String object = JSON.createObjectNode().put("error", text).toString();
+        return (object + '\n').getBytes(StandardCharsets.UTF_8);
     }
 
     /** Status 204 without a body. Headers that were set on the response before are kept. */
@@ -63,11 +71,28 @@ public final class Answers {
         }
         UnreadBody unread = UnreadBody.of(request);
         unread.announce(response);
-        response.setStatusCode(status)
+        write(response, status, contentType, body);
+        unread.discard();
+    }
+
+    /**
+     * The given status and JSON, and then the end of the connection: whoever reads the body of the request finds that the client has
+     * left. Does nothing when the client is gone or has its answer.
+     */
+    static void jsonAndClose(HttpServerRequest request, int status, byte[] body) {
+        HttpServerResponse response = request.response();
+        if (!response.headWritten() && !response.closed()) {
+            response.putHeader("Connection", "close");
+            write(response, status, "application/json", body)
+                    .onComplete(sent -> request.connection().close());
+        }
+    }
+
+    private static Future<Void> write(HttpServerResponse response, int status, String contentType, byte[] body) {
+        return response.setStatusCode(status)
                 .putHeader("Content-Type", contentType)
                 .putHeader("Content-Length", Integer.toString(body.length))
                 .putHeader("Cache-Control", "no-store")
                 .end(Buffer.buffer(body));
-        unread.discard();
     }
 }

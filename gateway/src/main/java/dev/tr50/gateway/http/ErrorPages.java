@@ -32,6 +32,13 @@ public final class ErrorPages {
         }
     }
 
+    /** The same, and then the end of the connection; whoever reads the body of the request finds that the client has left. */
+    static void refuseAndClose(HttpServerRequest request, int status, ErrorCode code, String message) {
+        byte[] body =
+                speaksTr50(request.path()) ? Answers.failure(code, message) : Answers.error(uncapitalised(message));
+        Answers.jsonAndClose(request, status, body);
+    }
+
     private static boolean speaksTr50(String path) {
         return path != null && TR50.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + '/'));
     }

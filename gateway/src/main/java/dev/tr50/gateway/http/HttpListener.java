@@ -82,7 +82,8 @@ public final class HttpListener {
         try {
             Exchanges exchanges = new Exchanges();
             Observation observation = new Observation(observer);
-            Router router = router(vertx, exchanges, observation, upgrades, routes);
+            BodyPace pace = new BodyPace(settings.idleTimeout());
+            Router router = router(vertx, exchanges, observation, pace, upgrades, routes);
             OpenConnections open = new OpenConnections(settings.connections());
             Acceptors plain =
                     new Acceptors(plainOptions(settings), router, exchanges, open, connection -> true, observation);
@@ -182,12 +183,18 @@ public final class HttpListener {
     }
 
     private static Router router(
-            Vertx vertx, Exchanges exchanges, Observation observation, List<Routes> upgrades, List<Routes> routes) {
+            Vertx vertx,
+            Exchanges exchanges,
+            Observation observation,
+            BodyPace pace,
+            List<Routes> upgrades,
+            List<Routes> routes) {
         Router router = Router.router(vertx);
         router.route().handler(observation::begin);
         router.route().handler(exchanges::admit);
         upgrades.forEach(group -> group.mount(router));
         router.route().handler(exchanges::track);
+        router.route().handler(pace::watch);
         routes.forEach(group -> group.mount(router));
         ErrorPages.mount(router);
         return router;

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpVersion;
 /** What the headers say about a request body, and the reading of short ones. */
 public final class RequestBody {
     /** The declared length of a body that comes in chunks. */
-    public static final long UNKNOWN_LENGTH = Long.MAX_VALUE;
+    public static final long UNKNOWN_LENGTH = -1;
 
     private RequestBody() {}
 
@@ -23,7 +23,7 @@ public final class RequestBody {
         try {
             return length == null ? 0 : Long.parseLong(length.strip());
         } catch (NumberFormatException moreThanALong) {
-            return UNKNOWN_LENGTH;
+            return Long.MAX_VALUE;
         }
     }
 
@@ -48,7 +48,7 @@ public final class RequestBody {
      * @return fails with {@link BodyTooLongException} or {@link ClientLeftException}
      */
     public static Future<Buffer> read(HttpServerRequest request, int limit) {
-        if (declaredLength(request) > limit && declaredLength(request) != UNKNOWN_LENGTH) {
+        if (declaredLength(request) > limit) {
             return Future.failedFuture(new BodyTooLongException(limit));
         }
         invite(request);

@@ -24,8 +24,12 @@ final class UnreadBody {
     private UnreadBody(HttpServerRequest request) {
         this.request = request;
         this.ended = request.isEnded();
-        this.keepsConnection =
-                ended || (RequestBody.declaredLength(request) <= SHORT_BODY && !RequestBody.waits(request));
+        this.keepsConnection = ended || (isShort(request) && !RequestBody.waits(request));
+    }
+
+    private static boolean isShort(HttpServerRequest request) {
+        long declared = RequestBody.declaredLength(request);
+        return declared != RequestBody.UNKNOWN_LENGTH && declared <= SHORT_BODY;
     }
 
     static UnreadBody of(HttpServerRequest request) {

@@ -68,7 +68,7 @@ final class Uploads {
 
     private Admitted admit(String id, long declared, HandleRenewal life) throws TransferRefused, BodyTooLongException {
         Upload upload = lookup.upload(id);
-        if (declared > maxBytes && declared != RequestBody.UNKNOWN_LENGTH) {
+        if (declared > maxBytes) {
             throw new BodyTooLongException(maxBytes);
         }
         storage.files()

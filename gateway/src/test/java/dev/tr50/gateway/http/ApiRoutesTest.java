@@ -126,6 +126,20 @@ class ApiRoutesTest {
     }
 
     @Test
+    void a_length_that_no_body_can_have_is_refused_at_once() throws Exception {
+        for (String length : List.of("9223372036854775807", "9223372036854775806", "100001")) {
+            try (ByteClient bytes = new ByteClient(listener.port())) {
+                bytes.send("POST /api HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n{");
+                assertThat(bytes.head()).contains("HTTP/1.1 413 Request Entity Too Large", "Connection: close");
+            }
+        }
+        try (ByteClient bytes = new ByteClient(listener.port())) {
+            bytes.send("POST /api HTTP/1.1\r\nHost: h\r\nContent-Length: 9223372036854775808\r\n\r\n{");
+            assertThat(bytes.head()).first().isEqualTo("HTTP/1.1 400 Bad Request");
+        }
+    }
+
+    @Test
     void continue_is_said_to_clients_that_ask_and_to_no_other() throws Exception {
         try (ByteClient bytes = new ByteClient(listener.port())) {
             bytes.send("POST /api HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");

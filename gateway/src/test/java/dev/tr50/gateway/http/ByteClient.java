@@ -56,6 +56,11 @@ public final class ByteClient implements AutoCloseable {
         return lengths;
     }
 
+    /** Whether something waits to be read. */
+    public boolean hasAnswer() throws IOException {
+        return in.available() > 0;
+    }
+
     public byte[] bytes(int count) throws IOException {
         return in.readNBytes(count);
     }

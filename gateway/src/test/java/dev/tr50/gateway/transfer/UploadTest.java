@@ -214,13 +214,15 @@ class UploadTest {
     }
 
     @Test
-    void a_client_that_stops_sending_is_cut_off_and_leaves_nothing(@TempDir Path other) throws Exception {
+    void a_client_that_stops_sending_is_told_that_it_is_cut_off_and_leaves_nothing(@TempDir Path other)
+            throws Exception {
         try (FileDoor impatient = new FileDoor(other, Duration.ofSeconds(1));
                 ByteClient client = new ByteClient(impatient.port())) {
             client.send("POST /file/" + impatient.put("a.txt", null)
                     + " HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nab");
 
-            assertThat(client.rest()).isEmpty();
+            assertThat(client.head()).contains("HTTP/1.1 408 Request Timeout", "Connection: close");
+            assertThat(client.rest()).endsWith("}");
             await().until(() -> impatient.blobsOnDisk() == 0);
         }
     }
