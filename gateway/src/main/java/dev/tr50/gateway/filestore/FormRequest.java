@@ -32,7 +32,8 @@ final class FormRequest {
             throw HttpRefused.unsupportedContentType(TYPE);
         }
         String boundary = boundary(request.getHeader("Content-Type"));
-        if (RequestBody.declaredLength(request) - Form.MOST_BESIDE_FILE > maxFileBytes) {
+        long length = RequestBody.declaredLength(request);
+        if (length - Form.MOST_BESIDE_FILE > maxFileBytes) {
             throw HttpRefused.tooLong(maxFileBytes);
         }
         RequestBody.invite(request);
