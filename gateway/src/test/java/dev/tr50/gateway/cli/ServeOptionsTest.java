@@ -61,6 +61,7 @@ class ServeOptionsTest {
         assertThat(rules(Map.of())).isEqualTo(LoginRules.DEFAULT);
         assertThat(rules(Map.of(), "--lockout-failures=0", "--lockout-minutes=5", "--bind-app-id"))
                 .isEqualTo(new LoginRules(0, Duration.ofMinutes(5), Duration.ofHours(10), true));
+        assertThat(rules(Map.of(), "--token-minutes=5").tokenLife()).isEqualTo(Duration.ofMinutes(5));
         assertThat(rules(Map.of("TR50_LOCKOUT_FAILURES", "3", "TR50_LOCKOUT_MINUTES", "1", "TR50_BIND_APP_ID", "true")))
                 .isEqualTo(new LoginRules(3, Duration.ofMinutes(1), Duration.ofHours(10), true));
     }
@@ -76,7 +77,7 @@ class ServeOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--lockout-failures, 0, 1000", "--lockout-minutes, 1, 1440"})
+    @CsvSource({"--lockout-failures, 0, 1000", "--lockout-minutes, 1, 1440", "--token-minutes, 1, 525600"})
     void a_number_is_taken_up_to_both_ends_of_its_range_and_refused_beyond(String option, int least, int most) {
         rules(Map.of(), option + "=" + least);
         rules(Map.of(), option + "=" + most);

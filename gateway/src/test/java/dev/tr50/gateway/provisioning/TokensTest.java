@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tr50.gateway.RunningGateway;
 import dev.tr50.gateway.identity.LoginRules;
+import dev.tr50.gateway.identity.Secrets;
+import dev.tr50.storage.Token;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,18 +46,22 @@ class TokensTest {
     }
 
     @Test
-    void the_token_is_not_in_the_database() throws Exception {
+    void the_database_holds_the_hash_of_a_token_that_is_good_for_ten_hours() throws Exception {
         String token = Client.token(GATEWAY, GATEWAY.ownerEmail(), GATEWAY.ownerPassword());
 
-        GATEWAY.whileStopped(storage -> assertThat(storage.tokens().find(token, java.time.Instant.now()))
-                .isEmpty());
+        GATEWAY.whileStopped(storage -> {
+            Token stored =
+                    storage.tokens().find(Secrets.hash(token), Instant.now()).orElseThrow();
+            assertThat(Duration.between(stored.issuedAt(), stored.expiresAt())).isEqualTo(Duration.ofHours(10));
+            assertThat(storage.tokens().find(token, Instant.now())).isEmpty();
+        });
 
         NOBODY.with("Bearer " + token).get("/groups").is(200);
     }
 
     @Test
     void an_address_is_the_same_in_capitals() throws Exception {
-        Client.token(GATEWAY, GATEWAY.ownerEmail().toUpperCase(java.util.Locale.ROOT), GATEWAY.ownerPassword());
+        Client.token(GATEWAY, GATEWAY.ownerEmail().toUpperCase(Locale.ROOT), GATEWAY.ownerPassword());
     }
 
     @Test
