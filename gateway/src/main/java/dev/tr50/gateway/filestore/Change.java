@@ -4,8 +4,8 @@ import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.RequestBody;
-import dev.tr50.gateway.transfer.BodyToBlob;
 import dev.tr50.storage.BlobWriter;
+import dev.tr50.storage.FileDescriptionChange;
 import dev.tr50.storage.Scope;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.StoredFile;
@@ -80,21 +80,13 @@ final class Change {
     }
 
     private Future<Optional<StoredFile>> replace(Form form, FilePart part, Place place, Context context) {
-        BodyToBlob bytes = new BodyToBlob(part, maxFileBytes);
-        Future<Metadata> metadata =
-                form.fields().map(fields -> fields.metadata().of(place.name()));
-        metadata.onSuccess(valid -> part.end()).onFailure(bytes::abandon);
-        return context.executeBlocking(() -> admit(place, form.leastFileBytes()), false)
-                .compose(bytes::into)
-                .compose(blob -> context.executeBlocking(
-                        () -> storage.files()
-                                .replace(
-                                        place.scope(),
-                                        place.name(),
-                                        place.onlyIf(),
-                                        metadata.result().change(),
-                                        blob),
-                        false));
+        return Arrival.of(form, part, place.name(), () -> admit(place, form.leastFileBytes()), maxFileBytes)
+                .compose(arrived -> context.executeBlocking(() -> replace(place, arrived), false));
+    }
+
+    private Optional<StoredFile> replace(Place place, Arrival arrived) {
+        FileDescriptionChange change = arrived.metadata().change();
+        return storage.files().replace(place.scope(), place.name(), place.onlyIf(), change, arrived.blob());
     }
 
     private BlobWriter admit(Place place, long leastBytes) {

@@ -2,9 +2,8 @@ package dev.tr50.gateway.filestore;
 
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.HttpRefused;
-import dev.tr50.gateway.transfer.BodyToBlob;
-import dev.tr50.storage.BlobReceipt;
 import dev.tr50.storage.BlobWriter;
+import dev.tr50.storage.FileDescription;
 import dev.tr50.storage.Scope;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.StoredFile;
@@ -47,14 +46,8 @@ final class Creation {
         return form.file().compose(file -> {
             FilePart part = file.orElseThrow(() -> HttpRefused.malformed("the part file is missing"));
             String name = FileNames.ofUpload(part.fileName());
-            BodyToBlob bytes = new BodyToBlob(part, maxFileBytes);
-            Future<Metadata> metadata =
-                    form.fields().map(fields -> fields.metadata().of(name));
-            metadata.onSuccess(valid -> part.end()).onFailure(bytes::abandon);
-            return context.executeBlocking(() -> admit(scope, name, form.leastFileBytes()), false)
-                    .compose(bytes::into)
-                    .compose(
-                            blob -> context.executeBlocking(() -> create(scope, name, metadata.result(), blob), false));
+            return Arrival.of(form, part, name, () -> admit(scope, name, form.leastFileBytes()), maxFileBytes)
+                    .compose(arrived -> context.executeBlocking(() -> create(scope, name, arrived), false));
         });
     }
 
@@ -66,8 +59,9 @@ final class Creation {
         return storage.blobs().open();
     }
 
-    private StoredFile create(Scope scope, String name, Metadata metadata, BlobReceipt blob) {
-        return storage.files().create(scope, name, metadata.describe(name, Seconds.of(clock.instant())), blob);
+    private StoredFile create(Scope scope, String name, Arrival arrived) {
+        FileDescription description = arrived.metadata().describe(name, Seconds.of(clock.instant()));
+        return storage.files().create(scope, name, description, arrived.blob());
     }
 
     private static void sayCreated(HttpServerRequest request, StoredFile file) {
