@@ -124,6 +124,7 @@ final class FileScenarios {
             world.file(method, path, shelf.writer(), "other.txt", "2");
             world.json(method, path, shelf.writer(), "{\"time\":5.5,\"metadata\":{\"k\":1}}");
             world.json(method, path, shelf.writer(), "{");
+            world.plain(method, path, shelf.writer(), "If-Match", "\"of another version\"");
             world.json(method, shelf.path() + "/none", shelf.writer(), "{}");
             world.file(method, path, shelf.writer(), "long.bin", LONG);
             world.body("text/plain", method, path, shelf.writer(), "3");
@@ -138,6 +139,7 @@ final class FileScenarios {
             Shelf shelf = newShelf.in(world);
             world.file("POST", shelf.path(), shelf.writer(), "a.txt", "1").succeeded();
             refusals(world, method, shelf, "/a.txt");
+            world.plain(method, shelf.path() + "/a.txt", shelf.writer(), "If-Match", "\"of another version\"");
             world.plain(method, shelf.path() + "/a.txt", shelf.writer());
             world.plain(method, shelf.path() + "/a.txt", shelf.writer());
             world.plain(method, shelf.path() + "/" + NO_NAME, shelf.writer());
