@@ -2,14 +2,12 @@ package dev.tr50.gateway.metrics;
 
 import dev.tr50.gateway.dispatch.CommandObserver;
 import dev.tr50.protocol.ErrorCode;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts commands by name and result and times them by name. Names that no command has are one name, so clients cannot make up more. */
 public final class CommandMetrics implements CommandObserver {
@@ -23,10 +21,13 @@ public final class CommandMetrics implements CommandObserver {
     private final Series none;
 
     /** @param names of the commands that there are */
-    public CommandMetrics(MeterRegistry registry, Collection<String> names) {
-        names.forEach(name -> byName.put(name, new Series(registry, name)));
-        unknown = new Series(registry, UNKNOWN);
-        none = new Series(registry, NONE);
+    public CommandMetrics(PrometheusMeterRegistry registry, Collection<String> names) {
+        Meters meters = new Meters(registry);
+        CommandDurations durations = new CommandDurations();
+        names.forEach(name -> byName.put(name, new Series(meters, name, durations.of(name))));
+        unknown = new Series(meters, UNKNOWN, durations.of(UNKNOWN));
+        none = new Series(meters, NONE, durations.of(NONE));
+        registry.getPrometheusRegistry().register(durations);
     }
 
     @Override
@@ -37,41 +38,41 @@ public final class CommandMetrics implements CommandObserver {
 
     /** Of one command; what never happened is not there. */
     private static final class Series {
-        private final MeterRegistry registry;
+        private final Meters meters;
         private final String name;
-        private final AtomicReferenceArray<Counter> results = new AtomicReferenceArray<>(CODES.length + 1);
-        private volatile Timer latency;
+        private final CommandDurations.Histogram durations;
+        private final AtomicReferenceArray<LongAdder> results = new AtomicReferenceArray<>(CODES.length + 1);
 
-        Series(MeterRegistry registry, String name) {
-            this.registry = registry;
+        Series(Meters meters, String name, CommandDurations.Histogram durations) {
+            this.meters = meters;
             this.name = name;
+            this.durations = durations;
         }
 
         void record(ErrorCode failure, long nanos) {
             int place = failure == null ? CODES.length : failure.ordinal();
-            Counter counter = results.get(place);
-            if (counter == null) {
-                counter = counter(failure == null ? SUCCESS : Integer.toString(failure.number()));
-                latency = timer();
-                results.set(place, counter);
+            LongAdder count = results.get(place);
+            if (count == null) {
+                count = first(place, failure);
             }
-            counter.increment();
-            latency.record(nanos, TimeUnit.NANOSECONDS);
+            count.increment();
+            durations.record(nanos);
         }
 
-        /** The registry gives the one that is there when another thread was quicker. */
-        private Counter counter(String result) {
-            return Counter.builder("tr50.commands")
-                    .description("Commands that were run or refused")
-                    .tag("command", name)
-                    .tag("result", result)
-                    .register(registry);
-        }
-
-        private Timer timer() {
-            return Latency.timer("tr50.command.duration", "How long commands ran, without the wait for the disk")
-                    .tag("command", name)
-                    .register(registry);
+        private LongAdder first(int place, ErrorCode failure) {
+            LongAdder count = new LongAdder();
+            if (!results.compareAndSet(place, null, count)) {
+                return results.get(place);
+            }
+            meters.counter(
+                    "tr50.commands",
+                    "Commands that were run or refused",
+                    count::sum,
+                    "command",
+                    name,
+                    "result",
+                    failure == null ? SUCCESS : Integer.toString(failure.number()));
+            return count;
         }
     }
 }
