@@ -1,52 +1,14 @@
 package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
-import dev.tr50.gateway.dispatch.CommandSet;
-import dev.tr50.gateway.dispatch.Dispatcher;
-import dev.tr50.gateway.dispatch.FaultLog;
-import dev.tr50.gateway.file.FileScope;
-import dev.tr50.gateway.filestore.FilestoreRoutes;
 import dev.tr50.gateway.health.Health;
-import dev.tr50.gateway.health.HealthRoutes;
-import dev.tr50.gateway.health.Part;
-import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.identity.FirstStart;
-import dev.tr50.gateway.identity.HttpIdentity;
-import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
-import dev.tr50.gateway.limit.LimitCounts;
-import dev.tr50.gateway.limit.RateLimit;
-import dev.tr50.gateway.metrics.CommandMetrics;
-import dev.tr50.gateway.metrics.DoorMetrics;
-import dev.tr50.gateway.metrics.HttpMetrics;
-import dev.tr50.gateway.metrics.LimitMetrics;
-import dev.tr50.gateway.metrics.MetricsRoutes;
 import dev.tr50.gateway.metrics.ProcessMetrics;
-import dev.tr50.gateway.metrics.QueueMetrics;
-import dev.tr50.gateway.metrics.StorageMetrics;
-import dev.tr50.gateway.mqtt.CommandMessages;
 import dev.tr50.gateway.mqtt.MqttDoor;
-import dev.tr50.gateway.mqtt.MqttLogins;
-import dev.tr50.gateway.mqtt.TopicDelivery;
-import dev.tr50.gateway.mqtt.TopicMessages;
-import dev.tr50.gateway.openapi.OpenApiRoutes;
-import dev.tr50.gateway.provisioning.ProvisioningRoutes;
-import dev.tr50.gateway.series.Values;
-import dev.tr50.gateway.session.ApiMessages;
-import dev.tr50.gateway.session.HttpSessions;
 import dev.tr50.gateway.thing.LastSeenLog;
-import dev.tr50.gateway.thing.Presence;
-import dev.tr50.gateway.thing.ThingAccess;
-import dev.tr50.gateway.topic.ChangeFeed;
-import dev.tr50.gateway.transfer.FileAnswers;
-import dev.tr50.gateway.transfer.FileRoutes;
-import dev.tr50.gateway.websocket.MqttUpgrade;
-import dev.tr50.protocol.EnvelopeReader;
-import dev.tr50.protocol.ReplyWriter;
 import dev.tr50.storage.Storage;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,27 +19,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A running gateway: the one place where its parts are put together.
- *
- * <pre>
- *   MQTT  → EmbeddedBroker → MqttDoor    ┐
- *                                         ├→ Dispatcher → a command of the Catalogue → Storage
- *   HTTP  → HttpListener   → ApiMessages ┘
- *                          → FileRoutes, FilestoreRoutes  ───────────────────────────→ Storage
- *                          → ProvisioningRoutes ─────────────────────────────────────→ Storage
- *                          → MqttUpgrade → EmbeddedBroker
- * </pre>
- */
+/** A running gateway: its life from the opening of the data folder to the last write. {@link Composition} shows its parts. */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(2);
     private static final Duration LAST_SEEN_PAUSE = Duration.ofSeconds(1);
-    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Storage storage;
@@ -135,112 +85,25 @@ public final class Gateway implements AutoCloseable {
     private static Gateway start(Settings settings, Optional<TlsFiles> tls, Storage storage, Workers workers)
             throws IOException {
         Clock clock = Clock.systemUTC();
-        FaultLog faults = new FaultLog();
-
         Passwords passwords = new Passwords();
         new FirstStart(storage, passwords, settings.environment()).runIn(settings.data());
-        Logins logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
-        HttpSessions sessions = new HttpSessions(storage.sessions(), logins, clock);
-        LimitCounts limits = new LimitCounts();
-        ChangeFeed feed = new ChangeFeed(storage::durable, workers, faults, limits);
-        HttpIdentity identity = new HttpIdentity(storage, clock);
-        LastSeenLog lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
         storage.lastSeen().settle();
-        Presence presence = new Presence(feed::connectionChanged, lastSeen::connectionChanged);
-        Values values = new Values(new ThingAccess(storage.things()), storage.timeSeries(), feed, clock);
-        FileScope fileScope = new FileScope(storage.things());
 
-        GatewayLimits.Messages most = settings.limits().messages();
-        Supplier<RateLimit> rate = () -> new RateLimit(most.commandsPerSecond(), limits);
-        EnvelopeReader reader = new EnvelopeReader(most.content());
-        ReplyWriter writer = new ReplyWriter();
-        CommandSet commands = Catalogue.commands(new Catalogue.Parts(
-                storage, fileScope, logins, sessions, passwords, presence, lastSeen, values, clock));
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Dispatcher dispatcher = new Dispatcher(
-                commands,
-                storage::durable,
-                writer,
-                most.content().replyBytes(),
-                faults,
-                new CommandMetrics(registry, commands.names()),
-                limits);
-
-        ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, rate, storage::durable, workers, clock);
-        MqttDoor door = new MqttDoor(
-                new CommandMessages(reader, writer, most.size().inflatedBytes(), dispatcher, faults),
-                new TopicMessages(dispatcher),
-                most.size().bytes(),
-                rate,
-                presence,
-                workers,
-                workers.afterwards(),
-                workers.timer(),
-                limits);
-        EmbeddedBroker broker =
-                EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);
-        feed.deliverTo(new TopicDelivery(broker));
-        Health health = new Health(version(), parts(storage, broker), clock);
-        FileAnswers answers = new FileAnswers(storage.blobs());
+        Composition parts = new Composition(settings, storage, workers, passwords, clock);
+        EmbeddedBroker broker = parts.startBroker(tls);
+        Health health = parts.health(broker);
         try {
-            HttpListener http = HttpListener.start(
-                    settings.http(tls),
-                    List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
-                    List.of(
-                            new HealthRoutes(health),
-                            new MetricsRoutes(registry::scrape),
-                            new ApiRoutes(api, most.size().bytes()),
-                            new ProvisioningRoutes(
-                                    storage,
-                                    identity,
-                                    logins,
-                                    passwords,
-                                    broker,
-                                    settings.logins().tokenLife(),
-                                    clock),
-                            new FileRoutes(
-                                    storage,
-                                    answers,
-                                    clock,
-                                    passwords::matches,
-                                    settings.limits().fileBytes(),
-                                    settings.downloads()),
-                            new FilestoreRoutes(storage, identity, answers, settings.filestore(), clock),
-                            new OpenApiRoutes()),
-                    new HttpMetrics(registry));
-            DoorMetrics.bind(registry, broker.counts(), http.counts(), http.tlsCounts());
-            LimitMetrics.bind(registry, limits, logins.counts());
-            StorageMetrics.bind(registry, storage, workers);
-            new QueueMetrics(registry)
-                    .length("inboxes", door::waitingMessages)
-                    .bytes("inboxes", door::waitingBytes)
-                    .length("workers", workers::waiting)
-                    .length("leftovers", workers::waitingAfterwards)
-                    .length("changes", feed::waiting)
-                    .length("disk", storage.activity()::waitingForDisk)
-                    .length("database", storage.activity()::waitingForConnection)
-                    .length("http", http::running);
-            ProcessMetrics process = new ProcessMetrics(registry, version());
-            workers.repeat(() -> storage.sweep(clock.instant()), Duration.ofHours(1));
+            HttpListener http = parts.startHttp(tls, broker, health);
+            ProcessMetrics process = parts.measure(broker, http);
+            LastSeenLog lastSeen = parts.lastSeenLog();
+            workers.repeat(() -> storage.sweep(clock.instant()), SWEEP_PAUSE);
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
-            return new Gateway(storage, workers, lastSeen, door, broker, http, health, process);
+            return new Gateway(storage, workers, lastSeen, parts.mqttDoor(), broker, http, health, process);
         } catch (IOException | RuntimeException e) {
             health.close();
             broker.close();
             throw e;
         }
-    }
-
-    private static List<Part> parts(Storage storage, EmbeddedBroker broker) {
-        return List.of(
-                new Part("database", "datastore", storage.selfTest()::database),
-                new Part("blobs", "datastore", storage.selfTest()::blobs),
-                new Part(
-                        "broker",
-                        "component",
-                        () -> broker.answers()
-                                .toCompletableFuture()
-                                .get(BROKER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     /** The version of this gateway; {@code unknown} when it does not run from its jar. */

@@ -1,0 +1,242 @@
+package dev.tr50.gateway;
+
+import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.dispatch.CommandSet;
+import dev.tr50.gateway.dispatch.Dispatcher;
+import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.file.FileScope;
+import dev.tr50.gateway.filestore.FilestoreRoutes;
+import dev.tr50.gateway.health.Health;
+import dev.tr50.gateway.health.HealthRoutes;
+import dev.tr50.gateway.health.Part;
+import dev.tr50.gateway.http.ApiRoutes;
+import dev.tr50.gateway.http.HttpListener;
+import dev.tr50.gateway.http.Routes;
+import dev.tr50.gateway.identity.HttpIdentity;
+import dev.tr50.gateway.identity.Logins;
+import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.limit.LimitCounts;
+import dev.tr50.gateway.limit.RateLimit;
+import dev.tr50.gateway.metrics.CommandMetrics;
+import dev.tr50.gateway.metrics.DoorMetrics;
+import dev.tr50.gateway.metrics.HttpMetrics;
+import dev.tr50.gateway.metrics.LimitMetrics;
+import dev.tr50.gateway.metrics.MetricsRoutes;
+import dev.tr50.gateway.metrics.ProcessMetrics;
+import dev.tr50.gateway.metrics.QueueMetrics;
+import dev.tr50.gateway.metrics.StorageMetrics;
+import dev.tr50.gateway.mqtt.CommandMessages;
+import dev.tr50.gateway.mqtt.MqttDoor;
+import dev.tr50.gateway.mqtt.MqttLogins;
+import dev.tr50.gateway.mqtt.TopicDelivery;
+import dev.tr50.gateway.mqtt.TopicMessages;
+import dev.tr50.gateway.openapi.OpenApiRoutes;
+import dev.tr50.gateway.provisioning.ProvisioningRoutes;
+import dev.tr50.gateway.series.Values;
+import dev.tr50.gateway.session.ApiMessages;
+import dev.tr50.gateway.session.HttpSessions;
+import dev.tr50.gateway.thing.LastSeenLog;
+import dev.tr50.gateway.thing.Presence;
+import dev.tr50.gateway.thing.ThingAccess;
+import dev.tr50.gateway.topic.ChangeFeed;
+import dev.tr50.gateway.transfer.FileAnswers;
+import dev.tr50.gateway.transfer.FileRoutes;
+import dev.tr50.gateway.websocket.MqttUpgrade;
+import dev.tr50.protocol.EnvelopeReader;
+import dev.tr50.protocol.ReplyWriter;
+import dev.tr50.storage.Storage;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The one place where the parts of a gateway are put together: first what needs no listener, then the two listeners, then what
+ * counts.
+ *
+ * <pre>
+ *   MQTT  → EmbeddedBroker → MqttDoor    ┐
+ *                                         ├→ Dispatcher → a command of the Catalogue → Storage
+ *   HTTP  → HttpListener   → ApiMessages ┘
+ *                          → FileRoutes, FilestoreRoutes  ───────────────────────────→ Storage
+ *                          → ProvisioningRoutes ─────────────────────────────────────→ Storage
+ *                          → MqttUpgrade → EmbeddedBroker
+ * </pre>
+ */
+final class Composition {
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final GatewayLimits.Messages most;
+    private final Storage storage;
+    private final Workers workers;
+    private final Clock clock;
+
+    private final FaultLog faults = new FaultLog();
+    private final LimitCounts limits = new LimitCounts();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private final Passwords passwords;
+    private final Logins logins;
+    private final HttpSessions sessions;
+    private final HttpIdentity identity;
+
+    private final ChangeFeed feed;
+    private final LastSeenLog lastSeen;
+    private final Presence presence;
+
+    private final EnvelopeReader reader;
+    private final ReplyWriter writer = new ReplyWriter();
+    private final Dispatcher dispatcher;
+    private final MqttDoor door;
+
+    Composition(Settings settings, Storage storage, Workers workers, Passwords passwords, Clock clock) {
+        this.settings = settings;
+        this.most = settings.limits().messages();
+        this.storage = storage;
+        this.workers = workers;
+        this.clock = clock;
+
+        this.passwords = passwords;
+        logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
+        sessions = new HttpSessions(storage.sessions(), logins, clock);
+        identity = new HttpIdentity(storage, clock);
+
+        feed = new ChangeFeed(storage::durable, workers, faults, limits);
+        lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
+        presence = new Presence(feed::connectionChanged, lastSeen::connectionChanged);
+
+        reader = new EnvelopeReader(most.content());
+        dispatcher = dispatcher();
+        door = door();
+    }
+
+    private Dispatcher dispatcher() {
+        Values values = new Values(new ThingAccess(storage.things()), storage.timeSeries(), feed, clock);
+        CommandSet commands = Catalogue.commands(new Catalogue.Parts(
+                storage,
+                new FileScope(storage.things()),
+                logins,
+                sessions,
+                passwords,
+                presence,
+                lastSeen,
+                values,
+                clock));
+        return new Dispatcher(
+                commands,
+                storage::durable,
+                writer,
+                most.content().replyBytes(),
+                faults,
+                new CommandMetrics(registry, commands.names()),
+                limits);
+    }
+
+    private MqttDoor door() {
+        return new MqttDoor(
+                new CommandMessages(reader, writer, most.size().inflatedBytes(), dispatcher, faults),
+                new TopicMessages(dispatcher),
+                most.size().bytes(),
+                rate(),
+                presence,
+                workers,
+                workers.afterwards(),
+                workers.timer(),
+                limits);
+    }
+
+    /** One for each session. */
+    private Supplier<RateLimit> rate() {
+        return () -> new RateLimit(most.commandsPerSecond(), limits);
+    }
+
+    /** Where commands arrive by MQTT. */
+    MqttDoor mqttDoor() {
+        return door;
+    }
+
+    /** When things were last here. */
+    LastSeenLog lastSeenLog() {
+        return lastSeen;
+    }
+
+    EmbeddedBroker startBroker(Optional<TlsFiles> tls) throws IOException {
+        EmbeddedBroker broker =
+                EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);
+        feed.deliverTo(new TopicDelivery(broker));
+        return broker;
+    }
+
+    Health health(EmbeddedBroker broker) {
+        return new Health(
+                Gateway.version(),
+                List.of(
+                        new Part("database", "datastore", storage.selfTest()::database),
+                        new Part("blobs", "datastore", storage.selfTest()::blobs),
+                        new Part(
+                                "broker",
+                                "component",
+                                () -> broker.answers()
+                                        .toCompletableFuture()
+                                        .get(BROKER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS))),
+                clock);
+    }
+
+    HttpListener startHttp(Optional<TlsFiles> tls, EmbeddedBroker broker, Health health) throws IOException {
+        return HttpListener.start(
+                settings.http(tls),
+                List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
+                routes(broker, health),
+                new HttpMetrics(registry));
+    }
+
+    private List<Routes> routes(EmbeddedBroker broker, Health health) {
+        ApiMessages api =
+                new ApiMessages(reader, writer, dispatcher, sessions, rate(), storage::durable, workers, clock);
+        FileAnswers answers = new FileAnswers(storage.blobs());
+        return List.of(
+                new ApiRoutes(api, most.size().bytes()),
+                new FileRoutes(
+                        storage,
+                        answers,
+                        clock,
+                        passwords::matches,
+                        settings.limits().fileBytes(),
+                        settings.downloads()),
+                new FilestoreRoutes(storage, identity, answers, settings.filestore(), clock),
+                new ProvisioningRoutes(
+                        storage,
+                        identity,
+                        logins,
+                        passwords,
+                        broker,
+                        settings.logins().tokenLife(),
+                        clock),
+                new HealthRoutes(health),
+                new MetricsRoutes(registry::scrape),
+                new OpenApiRoutes());
+    }
+
+    /** Counts from now on what passes, for {@code /metrics}. */
+    ProcessMetrics measure(EmbeddedBroker broker, HttpListener http) {
+        DoorMetrics.bind(registry, broker.counts(), http.counts(), http.tlsCounts());
+        LimitMetrics.bind(registry, limits, logins.counts());
+        StorageMetrics.bind(registry, storage, workers);
+        new QueueMetrics(registry)
+                .length("inboxes", door::waitingMessages)
+                .bytes("inboxes", door::waitingBytes)
+                .length("workers", workers::waiting)
+                .length("leftovers", workers::waitingAfterwards)
+                .length("changes", feed::waiting)
+                .length("disk", storage.activity()::waitingForDisk)
+                .length("database", storage.activity()::waitingForConnection)
+                .length("http", http::running);
+        return new ProcessMetrics(registry, Gateway.version());
+    }
+}
