@@ -46,7 +46,7 @@ class DescribedFilesMigrationTest {
     private static String file(int key, int scope, String name, long uploadedAt) {
         return "INSERT INTO files (pk, id, scope_id, name, blob_id, length, crc32, sha256, uploaded_at, tags, sec_tags,"
                 + " is_public) VALUES (" + (100 + key) + ", 'f" + key + "', " + scope + ", STRINGTOUTF8('" + name
-                + "'), 'b"
+                + "'), '00000000000000000000000"
                 + key
                 + "', 3, 7, 'ab', " + uploadedAt + ", " + (key == 1 ? "ARRAY['x']" : "ARRAY[]") + ", ARRAY[], FALSE)";
     }
