@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -43,6 +44,22 @@ final class BlobRemoval implements AutoCloseable {
             LOG.warn("Blobs without a file stay until the next sweep: {}", failure.toString());
             return null;
         });
+    }
+
+    /** Runs it on the thread that removes blobs; what cannot be run is left to the next sweep. */
+    void later(Runnable step) {
+        CompletableFuture.runAsync(step, this::unlessClosed).exceptionally(failure -> {
+            LOG.warn("Files of what was deleted stay until the next sweep: {}", failure.toString());
+            return null;
+        });
+    }
+
+    private void unlessClosed(Runnable step) {
+        try {
+            thread.execute(step);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("Closing before everything of what was deleted is removed");
+        }
     }
 
     private void remove(Collection<String> blobIds) {

@@ -20,17 +20,15 @@ final class DescribedFilesMigration implements JavaMigration {
     private static final int ROWS_AT_ONCE = 1000;
 
     /**
-     * H2 makes an index of its own for a constraint, and anew whenever it copies the table, which it does for each of these
-     * changes. It must be the youngest, or H2 takes it where others promise the same.
+     * The files of a scope that has been deleted are removed a few at a time, so they may outlive it. No file is stored
+     * without its scope, because whoever stores one locks the row of the scope first.
      */
-    private static final String WITHOUT_SCOPE = "ALTER TABLE files DROP CONSTRAINT IF EXISTS file_scope";
-
-    private static final String WITH_SCOPE =
-            "ALTER TABLE files ADD CONSTRAINT file_scope FOREIGN KEY (scope_id) REFERENCES scopes (id)";
+    private static final List<String> DELETED_SCOPES = List.of(
+            "ALTER TABLE files DROP CONSTRAINT IF EXISTS file_scope",
+            "CREATE TABLE IF NOT EXISTS deleted_scopes (scope_id BIGINT PRIMARY KEY)");
 
     /** Class, format and folded name are kept as their UTF-8 bytes, as names are. What was there before is not used. */
     private static final List<String> COLUMNS = List.of(
-            WITHOUT_SCOPE,
             "ALTER TABLE files ADD COLUMN IF NOT EXISTS class BYTEA",
             "ALTER TABLE files ADD COLUMN IF NOT EXISTS format BYTEA",
             "ALTER TABLE files ADD COLUMN IF NOT EXISTS folded_name BYTEA");
@@ -96,6 +94,7 @@ final class DescribedFilesMigration implements JavaMigration {
     @Override
     public void migrate(Context context) throws SQLException {
         Connection connection = context.getConnection();
+        execute(connection, DELETED_SCOPES);
         execute(connection, COLUMNS);
         describeAll(connection);
         execute(connection, AFTERWARDS);
@@ -103,7 +102,6 @@ final class DescribedFilesMigration implements JavaMigration {
         execute(
                 connection,
                 INDEXES.stream().map("CREATE INDEX IF NOT EXISTS "::concat).toList());
-        execute(connection, List.of(WITH_SCOPE));
     }
 
     private static void execute(Connection connection, List<String> statements) throws SQLException {

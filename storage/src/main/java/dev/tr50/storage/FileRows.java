@@ -45,8 +45,10 @@ final class FileRows {
                 .findOne();
     }
 
+    /** Those of a scope that has been deleted may still be there, and are not found. */
     static Optional<Row> findById(Handle handle, String id) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM files WHERE id = :id")
+        return handle.createQuery("SELECT " + COLUMNS + " FROM files WHERE id = :id"
+                        + " AND EXISTS (SELECT 1 FROM scopes WHERE scopes.id = files.scope_id)")
                 .bind("id", id)
                 .map(FileRows::read)
                 .findOne();

@@ -116,8 +116,7 @@ public final class Files {
             Scope scope, String name, Predicate<StoredFile> onlyIf, FileDescriptionChange change, BlobReceipt blob) {
         Set<String> released = new HashSet<>();
         Optional<StoredFile> replaced = storing(blob, handle -> {
-            Scopes.lockToChange(handle, scope);
-            return FileRows.find(handle, scope, name)
+            return findToChange(handle, scope, name)
                     .map(row -> storing.replace(handle, row.when(onlyIf), change, blob, now(), released));
         });
         removal.released(released);
@@ -160,10 +159,12 @@ public final class Files {
     public Optional<StoredFile> describe(
             Scope scope, String name, Predicate<StoredFile> onlyIf, FileDescriptionChange change) {
         return database.write(handle -> {
-            Scopes.lockToChange(handle, scope);
-            return FileRows.find(handle, scope, name)
-                    .map(row -> FileStoring.describe(handle, row.when(onlyIf), change));
+            return findToChange(handle, scope, name).map(row -> FileStoring.describe(handle, row.when(onlyIf), change));
         });
+    }
+
+    private static Optional<FileRows.Row> findToChange(Handle handle, Scope scope, String name) {
+        return Scopes.lockToChange(handle, scope) ? FileRows.find(handle, scope, name) : Optional.empty();
     }
 
     static AlreadyExistsException taken(String name, Throwable cause) {
@@ -198,8 +199,7 @@ public final class Files {
 
     private static boolean delete(
             Handle handle, Scope scope, String name, Predicate<StoredFile> onlyIf, Collection<String> released) {
-        Scopes.lockToChange(handle, scope);
-        Optional<FileRows.Row> found = FileRows.find(handle, scope, name).map(row -> row.when(onlyIf));
+        Optional<FileRows.Row> found = findToChange(handle, scope, name).map(row -> row.when(onlyIf));
         found.ifPresent(row -> {
             released.add(row.file().blobId());
             released.addAll(DownloadRows.deleteOf(handle, row.file()));

@@ -10,19 +10,22 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * What comes and goes as a whole: things with their keys, groups, and users. Each method takes effect entirely or not at all.
- * What belongs to something goes with it in the same transaction; the bytes of its files follow once that is durable.
+ * What belongs to something is out of reach with it in the same transaction; its files are then removed a few at a time, and
+ * their bytes once that is durable.
  */
 public final class Provisioning {
 
     private final Database database;
     private final Things things;
     private final BlobRemoval removal;
+    private final DeletedScopes deletedScopes;
     private final Clock clock;
 
-    Provisioning(Database database, Things things, BlobRemoval removal, Clock clock) {
+    Provisioning(Database database, Things things, BlobRemoval removal, DeletedScopes deletedScopes, Clock clock) {
         this.database = database;
         this.things = things;
         this.removal = removal;
+        this.deletedScopes = deletedScopes;
         this.clock = clock;
     }
 
@@ -99,6 +102,7 @@ public final class Provisioning {
             return present.isPresent();
         });
         removal.released(released);
+        deletedScopes.remove();
         return deleted;
     }
 
@@ -124,6 +128,7 @@ public final class Provisioning {
             return present;
         });
         removal.released(released);
+        deletedScopes.remove();
         return deleted;
     }
 

@@ -100,11 +100,4 @@ final class Scopes {
                 .findOne()
                 .orElse(Usage.NOTHING);
     }
-
-    /** Call when nothing refers to the scope any more. */
-    static void delete(Handle handle, Scope scope) {
-        handle.createUpdate("DELETE FROM scopes WHERE id = :scope")
-                .bind("scope", scope.id())
-                .execute();
-    }
 }

@@ -45,7 +45,8 @@ public final class Storage implements AutoCloseable {
         sessions = new Sessions(database);
         tokens = new Tokens(database);
         memberships = new Memberships(database);
-        provisioning = new Provisioning(database, things, removal, clock);
+        DeletedScopes deletedScopes = new DeletedScopes(database, removal);
+        provisioning = new Provisioning(database, things, removal, deletedScopes, clock);
         FileStoring storing = new FileStoring(quota);
         files = new Files(database, removal, blobs, storing, clock);
         transfers = new Transfers(database, removal, blobs, storing, clock);
@@ -53,7 +54,7 @@ public final class Storage implements AutoCloseable {
         lastSeen = new LastSeen(database);
         activity = new StorageActivity(database, commit, blobs);
         selfTest = new SelfTest(folder.databaseFile(), lastSeen, commit, blobs, clock);
-        sweep = new Sweep(sessions, tokens, transfers, blobs, references, commit::durable);
+        sweep = new Sweep(sessions, tokens, transfers, deletedScopes, blobs, references, commit::durable);
     }
 
     /** Opens a data folder whose scopes may hold any number of files: see {@link #open(Path, ScopeQuota)}. */
@@ -198,10 +199,6 @@ public final class Storage implements AutoCloseable {
      */
     public void sweep(Instant now) {
         sweep.run(now);
-    }
-
-    BlobRemoval removal() {
-        return removal;
     }
 
     Database database() {

@@ -19,6 +19,7 @@ final class Sweep {
     private final Sessions sessions;
     private final Tokens tokens;
     private final Transfers transfers;
+    private final DeletedScopes deletedScopes;
     private final Blobs blobs;
     private final BlobReferences references;
     private final Supplier<CompletableFuture<Void>> durable;
@@ -27,12 +28,14 @@ final class Sweep {
             Sessions sessions,
             Tokens tokens,
             Transfers transfers,
+            DeletedScopes deletedScopes,
             Blobs blobs,
             BlobReferences references,
             Supplier<CompletableFuture<Void>> durable) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.transfers = transfers;
+        this.deletedScopes = deletedScopes;
         this.blobs = blobs;
         this.references = references;
         this.durable = durable;
@@ -42,6 +45,7 @@ final class Sweep {
         sessions.removeExpired(now);
         tokens.removeExpired(now);
         transfers.removeExpired(now);
+        deletedScopes.removeAll();
         List<String> orphans = orphans();
         awaitDurable();
         orphans.forEach(blobs::remove);

@@ -2,8 +2,10 @@ package dev.tr50.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tr50.storage.DescribedFileQuery.Order;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -56,6 +58,12 @@ class ConcurrentChangesTest {
                     FilePage page = storage.files().list(new FileQuery(scope, tags, Sort.BY_NAME, 0, 2000));
                     assertThat(page.files()).hasSize((int) page.count());
                 }
+                for (String part : Arrays.asList(null, "N")) {
+                    for (String fileClass : Arrays.asList(null, "b")) {
+                        FilePage page = described(storage, scope, part, fileClass);
+                        assertThat(page.files()).hasSize((int) page.count());
+                    }
+                }
             } while (!changing.isDone());
             changing.get();
             thread.shutdown();
@@ -67,9 +75,19 @@ class ConcurrentChangesTest {
         for (int i = 0; i < CHANGES_EACH; i++) {
             Scope scope = scopes.get(random.nextInt(scopes.size()));
             String name = "n" + random.nextInt(4);
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(7)) {
                 case 0 -> storage.files().delete(scope, name);
                 case 1 -> storage.transfers().reserveDownload(scope, name, FAR);
+                case 2 -> create(storage, scope, name, random);
+                case 3 ->
+                    storage.files()
+                            .replace(scope, name, FileDescriptionChange.NONE, uploads.receipt(random.nextInt(9)));
+                case 4 ->
+                    storage.files()
+                            .describe(
+                                    scope,
+                                    name,
+                                    new FileDescriptionChange(random.nextBoolean() ? "b" : "c", null, null, null));
                 default ->
                     uploads.putRow(
                             scope,
@@ -78,6 +96,20 @@ class ConcurrentChangesTest {
             }
         }
         return null;
+    }
+
+    private static void create(Storage storage, Scope scope, String name, Random random) {
+        try {
+            FileDescription description = new FileDescription(random.nextBoolean() ? "b" : "c", "f", 1, null);
+            storage.files().create(scope, name, description, new Uploads(storage).receipt(random.nextInt(9)));
+        } catch (AlreadyExistsException e) {
+            assertThat(e).hasMessageContaining(name);
+        }
+    }
+
+    private static FilePage described(Storage storage, Scope scope, String part, String fileClass) {
+        return storage.files()
+                .describedPage(new DescribedFileQuery(scope, part, fileClass, null, Order.NAME, true, 0, 2000));
     }
 
     private static void assertCounted(Storage storage, Scope scope) {
@@ -91,6 +123,16 @@ class ConcurrentChangesTest {
                             .list(new FileQuery(scope, List.of(tag), Sort.BY_NAME, 0, 2000))
                             .count())
                     .isEqualTo(tagged);
+        }
+        for (String fileClass : List.of("b", "c", "binary")) {
+            FilePage ofClass = described(storage, scope, null, fileClass);
+            assertThat(ofClass.count()).isEqualTo(ofClass.files().size());
+            assertThat(ofClass.files())
+                    .extracting(StoredFile::name)
+                    .containsExactlyInAnyOrderElementsOf(page.files().stream()
+                            .filter(file -> file.description().fileClass().equals(fileClass))
+                            .map(StoredFile::name)
+                            .toList());
         }
         long bytes = page.files().stream().mapToLong(StoredFile::length).sum();
         assertThat(number(storage, "SELECT byte_count FROM scopes WHERE id = " + scope.id()))

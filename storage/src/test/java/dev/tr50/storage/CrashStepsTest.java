@@ -3,6 +3,7 @@ package dev.tr50.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tr50.storage.DescribedFileQuery.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,16 +43,41 @@ class CrashStepsTest {
             put(storage, scope, "replaced", "old");
             put(storage, scope, "replaced", "new");
             awaitBlobs(live, 2);
+            change("created", "bytes", () -> new Uploads(storage).create(scope, "created", "bytes"), storage);
+            change(
+                    "created",
+                    "other bytes",
+                    () -> storage.files()
+                            .replace(scope, "created", described("c2"), new Uploads(storage).blob("other bytes")),
+                    storage);
+            awaitBlobs(live, 3);
+            change(
+                    "created",
+                    "other bytes",
+                    () -> storage.files().describe(scope, "created", described("c3")),
+                    storage);
             changing.add("kept");
             storage.files().delete(scope, "kept");
             acknowledged.remove("kept");
             storage.durable().join();
             changing.remove("kept");
-            awaitBlobs(live, 1);
+            awaitBlobs(live, 2);
         }
 
         assertThat(reached).contains(Steps.values());
         acknowledgedAt.forEach(this::verify);
+    }
+
+    private static FileDescriptionChange described(String fileClass) {
+        return new FileDescriptionChange(fileClass, null, null, "{\"of\":\"" + fileClass + "\"}");
+    }
+
+    private void change(String name, String content, Runnable change, Storage storage) {
+        changing.add(name);
+        change.run();
+        storage.durable().join();
+        acknowledged.put(name, content);
+        changing.remove(name);
     }
 
     private void put(Storage storage, Scope scope, String name, String content) {
@@ -82,6 +108,32 @@ class CrashStepsTest {
         acknowledgedAt.put(copy, certain);
     }
 
+    /** The replacement brings bytes and description together, never one of them. */
+    private static void assertDescribedAsAWhole(StoredFile file, String content) {
+        if (file.name().equals("created")) {
+            FileDescription description = file.description();
+            assertThat(description.fileClass()).isIn(content.equals("bytes") ? List.of("binary") : List.of("c2", "c3"));
+            assertThat(description.attributes())
+                    .isEqualTo(
+                            content.equals("bytes")
+                                    ? null
+                                    : described(description.fileClass()).attributes());
+        }
+    }
+
+    private static void assertListedByDescription(Storage storage, Scope scope, List<StoredFile> files) {
+        for (String fileClass : List.of("binary", "c2", "c3")) {
+            List<String> names = files.stream()
+                    .filter(file -> file.description().fileClass().equals(fileClass))
+                    .map(StoredFile::name)
+                    .toList();
+            FilePage page = storage.files()
+                    .describedPage(new DescribedFileQuery(scope, null, fileClass, null, Order.TIME, true, 0, 9));
+            assertThat(page.count()).isEqualTo(names.size());
+            assertThat(page.files()).extracting(StoredFile::name).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
     private void verify(Path copy, Map<String, String> certain) {
         try (Storage storage = Storage.open(copy)) {
             storage.sweep(Instant.now());
@@ -94,7 +146,9 @@ class CrashStepsTest {
                 String content = Files.readString(storage.blobs().path(file.blobId()));
                 assertThat(content).hasSize((int) file.length());
                 assertThat(content).isEqualTo(certain.getOrDefault(file.name(), content));
+                assertDescribedAsAWhole(storage.files().find(scope, file.name()).orElseThrow(), content);
             }
+            assertListedByDescription(storage, scope, files);
             assertThat(BlobFiles.in(copy))
                     .as(copy.toString())
                     .isEqualTo(files.stream().map(StoredFile::blobId).collect(Collectors.toSet()));

@@ -2,6 +2,7 @@ package dev.tr50.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tr50.storage.DescribedFileQuery.Order;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -65,10 +66,21 @@ class KillTest {
             Scope scope = storage.groups().findByKey("G").orElseThrow().scope();
             FilePage page = storage.files().list(new FileQuery(scope, List.of(), Sort.BY_NAME, 0, Integer.MAX_VALUE));
             assertThat(page.count()).isEqualTo(page.files().size());
+            FilePage described = storage.files()
+                    .describedPage(
+                            new DescribedFileQuery(scope, null, null, null, Order.TIME, true, 0, Integer.MAX_VALUE));
+            assertThat(described.count()).isEqualTo(page.count());
+            assertThat(described.files())
+                    .extracting(StoredFile::name)
+                    .containsExactlyInAnyOrderElementsOf(
+                            page.files().stream().map(StoredFile::name).toList());
             for (int i = 0; i <= acknowledged; i++) {
                 StoredFile file = storage.files().find(scope, "file-" + i).orElseThrow();
                 assertThat(Files.readString(storage.blobs().path(file.blobId())))
                         .isEqualTo("content " + i);
+                if (i % 3 != 0) {
+                    assertThat(file.description()).isEqualTo(KilledWriter.describedBy(i));
+                }
             }
         }
     }

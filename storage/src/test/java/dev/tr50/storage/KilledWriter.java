@@ -19,10 +19,37 @@ final class KilledWriter {
                 next++;
             }
             for (int i = next; ; i++) {
-                uploads.put(scope, "file-" + i, "content " + i, "tag");
+                store(storage, uploads, scope, i);
                 storage.durable().join();
                 System.out.println(i);
             }
         }
+    }
+
+    /** In turn by TR50, by the Filestore, and by the Filestore in three changes of which the last is acknowledged. */
+    private static void store(Storage storage, Uploads uploads, Scope scope, int i) {
+        String name = "file-" + i;
+        switch (i % 3) {
+            case 0 -> uploads.put(scope, name, "content " + i, "tag");
+            case 1 -> uploads.create(scope, name, describedBy(i), "content " + i);
+            default -> {
+                uploads.create(scope, name, "to be replaced");
+                storage.files().replace(scope, name, FileDescriptionChange.NONE, uploads.blob("content " + i));
+                FileDescription description = describedBy(i);
+                storage.files()
+                        .describe(
+                                scope,
+                                name,
+                                new FileDescriptionChange(
+                                        description.fileClass(),
+                                        description.format(),
+                                        description.time(),
+                                        description.attributes()));
+            }
+        }
+    }
+
+    static FileDescription describedBy(int i) {
+        return new FileDescription("class-" + i % 2, "format-" + i, i, "{\"number\":" + i + "}");
     }
 }

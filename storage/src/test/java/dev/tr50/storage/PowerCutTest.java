@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,17 @@ class PowerCutTest {
         return Integer.parseInt(file.secTags().get(0));
     }
 
+    private static void assertDescribedListsAgree(Storage storage, Scope scope, List<StoredFile> all) {
+        for (DescribedFileQuery.Order order : DescribedFileQuery.Order.values()) {
+            for (String fileClass : Arrays.asList(null, "binary")) {
+                FilePage page = storage.files()
+                        .describedPage(new DescribedFileQuery(scope, null, fileClass, null, order, true, 0, 2000));
+                assertThat(page.count()).isEqualTo(all.size());
+                assertThat(page.files()).containsExactlyInAnyOrderElementsOf(all);
+            }
+        }
+    }
+
     private static void assertListsAgree(Storage storage, Scope scope) {
         List<StoredFile> all = storage.files()
                 .list(new FileQuery(scope, List.of(), Sort.BY_NAME, 0, 2000))
@@ -122,5 +134,6 @@ class PowerCutTest {
                 assertThat(page.files()).containsExactlyInAnyOrderElementsOf(all);
             }
         }
+        assertDescribedListsAgree(storage, scope, all);
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,6 @@ class ScopeDeletionTest {
             assertThat(rows(table, going)).as(table).isZero();
             assertThat(rows(table, staying)).as(table).isPositive();
         }
-        assertThat(storage.files().find(going, "by-tr50")).isEmpty();
         assertThat(storage.files()
                         .list(new FileQuery(going, List.of(), Sort.BY_NAME, 0, 9))
                         .count())
@@ -91,13 +89,51 @@ class ScopeDeletionTest {
     }
 
     private void delete(Scope scope) {
-        Set<String> released = new HashSet<>();
+        deleteOutOfReach(scope);
+        storage.sweep(Instant.now());
+    }
+
+    /** What is left when the process dies right after the commit. */
+    private void deleteOutOfReach(Scope scope) {
         storage.database().write(handle -> {
-            ScopeDeletion.empty(handle, scope, released);
-            Scopes.delete(handle, scope);
-            return null;
+            ScopeDeletion.empty(handle, scope, new HashSet<>());
+            return handle.execute("DELETE FROM scopes WHERE id = " + scope.id());
         });
-        storage.removal().released(released);
+    }
+
+    @Test
+    void a_file_of_a_deleted_scope_is_out_of_reach_before_its_row_is_gone() {
+        UploadOrder open = new UploadOrder("a", true, null, List.of("x"), List.of(), null);
+        StoredFile file = uploads.put(going, open, "bytes");
+        Download download = storage.transfers().reserveDownload(going, "a", FAR).orElseThrow();
+        Upload upload = uploads.reserve(going, UploadOrder.named("a"));
+        deleteOutOfReach(going);
+
+        assertThat(rows("files", going)).isOne();
+        assertThat(storage.files().findById(file.id())).isEmpty();
+        assertThat(storage.transfers().findDownload(download.fileId(), Instant.EPOCH))
+                .isEmpty();
+        assertThat(storage.transfers().findUpload(upload.fileId(), Instant.EPOCH))
+                .isEmpty();
+        assertThat(storage.transfers().complete(upload, uploads.blob("new"))).isEmpty();
+        assertThat(storage.files().replace(going, "a", FileDescriptionChange.NONE, uploads.blob("new")))
+                .isEmpty();
+        assertThat(storage.files().describe(going, "a", FileDescriptionChange.NONE))
+                .isEmpty();
+        assertThat(storage.files().delete(going, "a")).isFalse();
+        assertThat(storage.transfers().reserveDownload(going, "a", FAR)).isEmpty();
+    }
+
+    @Test
+    void more_files_than_are_waited_for_are_removed_afterwards() {
+        Group group = storage.groups().create("MANY", "Many");
+        ManyFiles.fill(storage, group.scope(), 6 * DeletedScopes.FILES_AT_ONCE, i -> List.of("x"));
+
+        assertThat(storage.provisioning().deleteGroup(group)).isTrue();
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> rows("deleted_scopes", group.scope()) + rows("files", group.scope()) == 0);
+        assertThat(rows("file_tags", group.scope())).isZero();
     }
 
     private long rows(String table, Scope scope) {
