@@ -3,23 +3,17 @@ package dev.tr50.gateway.transfer;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
-import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.DiskFullException;
 import dev.tr50.storage.MissingBlobException;
 import dev.tr50.storage.QuotaExceededException;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.net.SocketException;
-import java.nio.channels.ClosedChannelException;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what ended a transfer before its time into an answer, and tells of it when the gateway is at fault. */
 final class Failures {
     private static final Logger log = LoggerFactory.getLogger(FileRoutes.class);
-    private static final Set<String> DISCONNECTS = Set.of("Broken pipe", "Connection reset by peer");
 
     private final FaultLog faults = new FaultLog();
 
@@ -36,7 +30,7 @@ final class Failures {
             Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
         } else if (failure instanceof QuotaExceededException quota) {
             Answers.refuse(request, 507, ErrorCode.TOO_LARGE, "Quota exceeded: " + quota.getMessage());
-        } else if (isDisconnect(failure)) {
+        } else if (Departure.isReasonOf(failure)) {
             log.debug("The client left during {} {}", request.method(), request.path());
         } else {
             answerFault(request, failure);
@@ -55,13 +49,5 @@ final class Failures {
         } else {
             Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");
         }
-    }
-
-    /** The kernel reports a peer that went away while bytes were sent in one of these ways. */
-    private static boolean isDisconnect(Throwable failure) {
-        return failure instanceof ClientLeftException
-                || failure instanceof ClosedChannelException
-                || failure instanceof SocketException
-                || (failure instanceof IOException && DISCONNECTS.contains(String.valueOf(failure.getMessage())));
     }
 }

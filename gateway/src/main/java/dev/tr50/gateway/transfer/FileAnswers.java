@@ -1,5 +1,6 @@
 package dev.tr50.gateway.transfer;
 
+import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.storage.Blobs;
 import dev.tr50.storage.MissingBlobException;
@@ -35,8 +36,8 @@ public final class FileAnswers {
      *
      * @param lookUp runs on a worker thread; what it throws is what the answer fails with
      * @return completes when the answer has been sent. Fails, and then nothing has been answered yet, with {@link HttpRefused}: 404
-     *     where the bytes are missing, 410 where they are damaged, 416; with other exceptions when the client left or the disk failed,
-     *     and then an answer may have begun
+     *     where the bytes are missing, 410 where they are damaged, 416; with {@link ClientLeftException}, and with other exceptions when
+     *     the disk failed, and then an answer may have begun
      */
     public Future<Void> send(HttpServerRequest request, Callable<FileVersion> lookUp) {
         Context context = Vertx.currentContext();
@@ -54,6 +55,9 @@ public final class FileAnswers {
         }
         if (failure instanceof DamagedFileException) {
             return HttpRefused.with(410, "file content damaged");
+        }
+        if (Departure.isReasonOf(failure)) {
+            return new ClientLeftException(failure);
         }
         return failure instanceof UnsatisfiableRangeException range
                 ? HttpRefused.unsatisfiableRange(range.contentRange())

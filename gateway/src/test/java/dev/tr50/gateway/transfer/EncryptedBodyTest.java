@@ -95,12 +95,13 @@ class EncryptedBodyTest {
     }
 
     @Test
-    void the_file_is_closed_when_the_reader_leaves() throws Exception {
+    void the_file_is_closed_when_the_reader_leaves_and_that_is_nobodys_fault() throws Exception {
         try (ByteClient client = ask()) {
             client.head();
             client.reset();
         }
         await().until(() -> !opened.get().isOpen());
+        await().untilAsserted(() -> assertThat(failed.get()).matches(Departure::isReasonOf));
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.tr50.gateway.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.ByteClient;
+import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.HttpSettings;
@@ -25,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ class FileAnswersTest {
 
     private final Deque<FileVersion> found = new ArrayDeque<>();
     private Storage storage;
+    private final AtomicReference<Throwable> failed = new AtomicReference<>();
     private HttpListener listener;
     private FileAnswers answers;
 
@@ -61,6 +65,7 @@ class FileAnswersTest {
     private void answer(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         answers.send(request, this::find).onFailure(failure -> {
+            failed.set(failure);
             if (failure instanceof HttpRefused refused) {
                 Answers.refuse(request, refused);
             }
@@ -107,6 +112,19 @@ class FileAnswersTest {
                     .noneMatch(line -> line.startsWith("transfer-encoding"));
             assertThat(client.rest()).isEqualTo("0123456789");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_reader_who_leaves_is_told_from_a_failure(boolean resets) throws Exception {
+        store("a", new byte[32 << 20]);
+        try (ByteClient client = ask("GET")) {
+            client.head();
+            if (resets) {
+                client.reset();
+            }
+        }
+        await().untilAsserted(() -> assertThat(failed.get()).isInstanceOf(ClientLeftException.class));
     }
 
     @Test
