@@ -6,16 +6,12 @@ import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -29,13 +25,12 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Shows everything once: starts a gateway on free ports in a temporary folder, then is a device that stores,"
-                    + " lists, reads back and deletes a file. Ends with exit code 0 when every step did what it should."
+                    + " lists, reads back and deletes files over MQTT and by the Filestore's HTTP routes. Ends with exit code 0 when every step did what it should."
         })
 final class Demo implements Callable<Integer> {
     private static final String THING_KEY = "359180083486388";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final byte[] CONTENT =
-            "time,temperature\n2026-01-01T00:00:00Z,21.5\n".getBytes(StandardCharsets.UTF_8);
+    private static final String FILE = "trace.csv";
+    private static final String CONTENT = "time,temperature\n2026-01-01T00:00:00Z,21.5\n";
 
     @Mixin
     private HelpOption help;
@@ -43,22 +38,27 @@ final class Demo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private PrintWriter out;
-    private int step;
-
     @Override
     public Integer call() throws IOException, InterruptedException, Refusal {
-        out = spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         Path data = Files.createTempDirectory("tr50-demo");
         try (Gateway gateway = Gateway.start(Settings.local(data))) {
-            say("A gateway runs: MQTT on 127.0.0.1:" + gateway.mqttPort() + ", HTTP on 127.0.0.1:"
+            Showing showing = new Showing(out, "http://127.0.0.1:" + gateway.httpPort());
+            showing.say("A gateway runs: MQTT on 127.0.0.1:" + gateway.mqttPort() + ", HTTP on 127.0.0.1:"
                     + gateway.httpPort());
-            String token = FirstStart.read(data.resolve(FirstStart.CREDENTIALS)).get(FirstStart.APP_TOKEN);
-            say("A device connects for the first time: user name = thing key " + THING_KEY
+            Map<String, String> credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
+            showing.say("A device connects for the first time: user name = thing key " + THING_KEY
                     + ", password = application token. The gateway registers it.");
-            try (Tr50Client device =
-                    Tr50Client.connect("127.0.0.1", gateway.mqttPort(), THING_KEY, token, "demo-app")) {
-                mainJob(device, "http://127.0.0.1:" + gateway.httpPort());
+            try (Tr50Client device = connect(gateway, credentials.get(FirstStart.APP_TOKEN))) {
+                store(showing, device);
+            }
+            FilestoreShowing filestore = new FilestoreShowing(showing);
+            String key = filestore.newKey(
+                    credentials.get(FirstStart.ADMIN_EMAIL), credentials.get(FirstStart.ADMIN_PASSWORD));
+            showing.say("The device connects again, its key is its password now.");
+            try (Tr50Client device = connect(gateway, key)) {
+                filestore.play(device, key, FILE);
+                remove(showing, device);
             }
         } finally {
             delete(data);
@@ -69,73 +69,45 @@ final class Demo implements Callable<Integer> {
         return 0;
     }
 
-    private void mainJob(Tr50Client device, String http) throws IOException, InterruptedException, Refusal {
-        say("It asks whether somebody is there.");
-        call(device, "diag.ping", null);
+    private static Tr50Client connect(Gateway gateway, String password) {
+        return Tr50Client.connect("127.0.0.1", gateway.mqttPort(), THING_KEY, password, "demo-app");
+    }
+
+    private static void store(Showing showing, Tr50Client device) throws IOException, InterruptedException, Refusal {
+        showing.say("It asks whether somebody is there.");
+        showing.call(device, "diag.ping", null);
 
         CRC32 crc = new CRC32();
-        crc.update(CONTENT);
-        say("It reserves an upload and tells the checksum of what will come.");
-        Tr50Client.Answer put = call(
+        crc.update(CONTENT.getBytes(StandardCharsets.UTF_8));
+        showing.say("It reserves an upload and tells the checksum of what will come.");
+        Tr50Client.Answer put = showing.call(
                 device,
                 "file.put",
-                "{\"fileName\":\"trace.csv\",\"tags\":[\"trace\",\"2026\"],\"crc32\":" + crc.getValue() + "}");
+                "{\"fileName\":\"" + FILE + "\",\"tags\":[\"trace\",\"2026\"],\"crc32\":" + crc.getValue() + "}");
 
-        say("It delivers the bytes over HTTP; the handle is all it needs.");
-        String upload = "/file/" + put.params().path("fileId").asText();
-        HttpResponse<byte[]> delivered = http(HttpRequest.newBuilder(URI.create(http + upload))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(CONTENT)));
-        out.println("   POST " + upload + "  (" + CONTENT.length + " bytes)");
-        out.println("   " + delivered.statusCode() + " " + text(delivered));
-        expect(delivered.statusCode() == 200, "the upload was refused");
+        showing.say("It delivers the bytes over HTTP; the handle is all it needs.");
+        showing.send(
+                showing.request("/file/" + put.params().path("fileId").asText()).POST(BodyPublishers.ofString(CONTENT)),
+                CONTENT.length() + " bytes");
 
-        say("It lists its files that have both tags, the newest first.");
-        Tr50Client.Answer list =
-                call(device, "file.list", "{\"tags\":[\"trace\",\"2026\"],\"sort\":\"-uploadDate\",\"limit\":20}");
-        expect(list.params().path("count").asInt() == 1, "the file is not in the list");
+        showing.say("It lists its files that have both tags, the newest first.");
+        Tr50Client.Answer list = showing.call(
+                device, "file.list", "{\"tags\":[\"trace\",\"2026\"],\"sort\":\"-uploadDate\",\"limit\":20}");
+        Showing.expect(list.params().path("count").asInt() == 1, "the file is not in the list");
 
-        say("It reserves a download and reads the bytes back.");
-        Tr50Client.Answer get = call(device, "file.get", "{\"fileName\":\"trace.csv\"}");
-        String download = "/file/" + get.params().path("fileId").asText();
-        HttpResponse<byte[]> read = http(HttpRequest.newBuilder(URI.create(http + download)));
-        out.println("   GET " + download);
-        out.println("   " + read.statusCode() + " " + text(read).replace("\n", "\\n"));
-        expect(Arrays.equals(read.body(), CONTENT), "the bytes are not those that were delivered");
-
-        say("It deletes the file, and the list is empty again.");
-        call(device, "file.delete", "{\"fileName\":\"trace.csv\"}");
-        expect(call(device, "file.list", null).params().path("count").asInt() == 0, "the file is still listed");
+        showing.say("It reserves a download and reads the bytes back.");
+        Tr50Client.Answer get = showing.call(device, "file.get", "{\"fileName\":\"" + FILE + "\"}");
+        String read = showing.send(
+                showing.request("/file/" + get.params().path("fileId").asText()), "the handle is all it needs");
+        Showing.expect(read.equals(CONTENT), "the bytes are not those that were delivered");
     }
 
-    private Tr50Client.Answer call(Tr50Client device, String command, String params)
-            throws IOException, InterruptedException, Refusal {
-        out.println("   → " + command + (params == null ? "" : " " + params));
-        Tr50Client.Answer answer =
-                device.call(command, params, PATIENCE).orElseThrow(() -> new Refusal("no reply to " + command));
-        out.println("   ← " + answer.json());
-        expect(answer.success(), command + " failed");
-        return answer;
-    }
-
-    private void say(String what) {
-        out.println();
-        out.println(++step + ". " + what);
-        out.flush();
-    }
-
-    private static HttpResponse<byte[]> http(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
-    }
-
-    private static String text(HttpResponse<byte[]> response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
-    }
-
-    private static void expect(boolean holds, String otherwise) throws Refusal {
-        if (!holds) {
-            throw new Refusal(otherwise);
-        }
+    private static void remove(Showing showing, Tr50Client device) throws IOException, InterruptedException, Refusal {
+        showing.say("It deletes its own file, and the list is empty again.");
+        showing.call(device, "file.delete", "{\"fileName\":\"" + FILE + "\"}");
+        int left =
+                showing.call(device, "file.list", null).params().path("count").asInt();
+        Showing.expect(left == 0, "the file is still listed");
     }
 
     private static void delete(Path folder) throws IOException {

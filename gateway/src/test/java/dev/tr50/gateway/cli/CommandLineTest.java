@@ -188,7 +188,8 @@ class CommandLineTest {
     void the_demo_does_the_whole_job() {
         assertThat(run("demo")).isZero();
         assertThat(out.toString())
-                .contains("file.put", "POST /file/", "file.list", "file.get", "GET /file/", "file.delete");
+                .contains("file.put", "POST /file/", "file.list", "file.get", "GET /file/", "file.delete")
+                .contains("POST /tokens", "POST /files", "GET /files", "DELETE /files/calibration.json");
     }
 
     private int send(String command, String params) {
