@@ -20,14 +20,19 @@ public final class SelfTest {
 
     private static final byte[] CONTENT = new byte[64];
 
+    private final Path folder;
     private final Path database;
     private final LastSeen lastSeen;
     private final GroupCommit commit;
     private final Blobs blobs;
     private final Clock clock;
 
-    /** @param database its file */
-    SelfTest(Path database, LastSeen lastSeen, GroupCommit commit, Blobs blobs, Clock clock) {
+    /**
+     * @param folder that of the data
+     * @param database the file in it
+     */
+    SelfTest(Path folder, Path database, LastSeen lastSeen, GroupCommit commit, Blobs blobs, Clock clock) {
+        this.folder = folder;
         this.database = database;
         this.lastSeen = lastSeen;
         this.commit = commit;
@@ -84,7 +89,7 @@ public final class SelfTest {
      */
     public long freeBytes() {
         try {
-            return Files.getFileStore(database.getParent()).getUsableSpace();
+            return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException e) {
             throw new StorageException("The free space of the data folder is not known", e);
         }

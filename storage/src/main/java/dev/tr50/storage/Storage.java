@@ -53,7 +53,7 @@ public final class Storage implements AutoCloseable {
         timeSeries = new TimeSeries(database);
         lastSeen = new LastSeen(database);
         activity = new StorageActivity(database, commit, blobs);
-        selfTest = new SelfTest(folder.databaseFile(), lastSeen, commit, blobs, clock);
+        selfTest = new SelfTest(folder.path(), folder.databaseFile(), lastSeen, commit, blobs, clock);
         sweep = new Sweep(sessions, tokens, transfers, deletedScopes, blobs, references, commit::durable);
     }
 
