@@ -3,10 +3,13 @@ package dev.tr50.gateway.filestore;
 import dev.tr50.gateway.transfer.BodyToBlob;
 import dev.tr50.storage.BlobReceipt;
 import dev.tr50.storage.BlobWriter;
+import dev.tr50.storage.Blobs;
+import dev.tr50.storage.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * The file of a form that has arrived whole, and what its form says of it.
@@ -34,5 +37,20 @@ record Arrival(Metadata metadata, BlobReceipt blob) {
         return context.executeBlocking(admission, false)
                 .compose(bytes::into)
                 .map(blob -> new Arrival(metadata.result(), blob));
+    }
+
+    /**
+     * Asks once more who may: sending can take hours, and who sends may be gone by its end.
+     *
+     * @param access as it was asked at first
+     * @return where the file goes. When the access throws, nothing is left on the disk
+     */
+    Scope admitted(Supplier<Scope> access, Blobs blobs) {
+        try {
+            return access.get();
+        } catch (RuntimeException refused) {
+            blobs.discard(blob);
+            throw refused;
+        }
     }
 }

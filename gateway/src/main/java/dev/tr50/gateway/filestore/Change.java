@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code PUT}: replaces the bytes of a file, or what is said of it, or both at once. What the request does not mention stays as it
@@ -33,8 +34,13 @@ final class Change {
         this.maxFileBytes = maxFileBytes;
     }
 
-    /** A file that is there, and what must be true of it still when it is changed. */
-    private record Place(Scope scope, String name, Precondition onlyIf) {}
+    /**
+     * A file that is there.
+     *
+     * @param may where it is, for who still may when it is changed
+     * @param onlyIf what must be true of it still by then
+     */
+    private record Place(Scope scope, Supplier<Scope> may, String name, Precondition onlyIf) {}
 
     Future<Void> answer(HttpServerRequest request, Target target) {
         request.pause();
@@ -49,7 +55,8 @@ final class Change {
     }
 
     private Place find(Target target, String authorization, Precondition onlyIf) {
-        Place place = new Place(access.toChange(target, authorization), target.name(), onlyIf);
+        Supplier<Scope> may = () -> access.toChange(target, authorization);
+        Place place = new Place(may.get(), may, target.name(), onlyIf);
         StoredFile file = storage.files().find(place.scope(), place.name()).orElseThrow(HttpRefused::notFound);
         if (!onlyIf.test(file)) {
             throw HttpRefused.preconditionFailed();
@@ -85,8 +92,9 @@ final class Change {
     }
 
     private Optional<StoredFile> replace(Place place, Arrival arrived) {
+        Scope scope = arrived.admitted(place.may(), storage.blobs());
         FileDescriptionChange change = arrived.metadata().change();
-        return storage.files().replace(place.scope(), place.name(), place.onlyIf(), change, arrived.blob());
+        return storage.files().replace(scope, place.name(), place.onlyIf(), change, arrived.blob());
     }
 
     private BlobWriter admit(Place place, long leastBytes) {
@@ -105,6 +113,7 @@ final class Change {
 
     private Future<Optional<StoredFile>> describe(Place place, Metadata metadata, Context context) {
         return context.executeBlocking(
-                () -> storage.files().describe(place.scope(), place.name(), place.onlyIf(), metadata.change()), false);
+                () -> storage.files().describe(place.may().get(), place.name(), place.onlyIf(), metadata.change()),
+                false);
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * {@code POST}: a form becomes a new file.
@@ -36,18 +37,19 @@ final class Creation {
         request.pause();
         Context context = Vertx.currentContext();
         String authorization = request.getHeader("Authorization");
-        return context.executeBlocking(() -> access.toChange(target, authorization), false)
-                .compose(scope -> receive(FormRequest.open(request, maxFileBytes), scope, context))
+        Supplier<Scope> may = () -> access.toChange(target, authorization);
+        return context.executeBlocking(may::get, false)
+                .compose(scope -> receive(FormRequest.open(request, maxFileBytes), scope, may, context))
                 .compose(file -> Future.fromCompletionStage(storage.durable(), context)
                         .onSuccess(durable -> sayCreated(request, file)));
     }
 
-    private Future<StoredFile> receive(Form form, Scope scope, Context context) {
+    private Future<StoredFile> receive(Form form, Scope scope, Supplier<Scope> may, Context context) {
         return form.file().compose(file -> {
             FilePart part = file.orElseThrow(() -> HttpRefused.malformed("the part file is missing"));
             String name = FileNames.ofUpload(part.fileName());
             return Arrival.of(form, part, name, () -> admit(scope, name, form.leastFileBytes()), maxFileBytes)
-                    .compose(arrived -> context.executeBlocking(() -> create(scope, name, arrived), false));
+                    .compose(arrived -> context.executeBlocking(() -> create(may, name, arrived), false));
         });
     }
 
@@ -59,7 +61,8 @@ final class Creation {
         return storage.blobs().open();
     }
 
-    private StoredFile create(Scope scope, String name, Arrival arrived) {
+    private StoredFile create(Supplier<Scope> may, String name, Arrival arrived) {
+        Scope scope = arrived.admitted(may, storage.blobs());
         FileDescription description = arrived.metadata().describe(name, Seconds.of(clock.instant()));
         return storage.files().create(scope, name, description, arrived.blob());
     }

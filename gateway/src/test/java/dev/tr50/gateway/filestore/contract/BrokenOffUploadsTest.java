@@ -127,6 +127,46 @@ class BrokenOffUploadsTest {
     }
 
     @Test
+    void a_user_who_loses_the_role_while_uploading_stores_nothing() throws Exception {
+        Person person = FILES.person("editor");
+        List<Path> before = FILES.blobs();
+        String name = FILES.fresh("late") + ".bin";
+        Call upload = post(FILES.groupFiles()).as(person.bearer()).form(Form.file(name, CONTENT));
+        try (ByteClient client = begun(upload)) {
+            FILES.join(person, FILES.group(), "viewer");
+
+            finish(client, upload);
+
+            error("failed to perform authorization over the entity")
+                    .accept(Reply.read(client, "POST").expect(403));
+        }
+        FILES.awaitNoBlobBesides(before);
+    }
+
+    @Test
+    void a_key_that_is_replaced_while_it_uploads_changes_nothing() throws Exception {
+        Device device = FILES.device();
+        FILES.store(device, "a.bin", "old");
+        List<Path> before = FILES.blobs();
+        Call update = put("/files/a.bin").as(device.key()).form(Form.file("a.bin", CONTENT));
+        try (ByteClient client = begun(update)) {
+            String key = Expected.parse(
+                            FILES.send(post("/things/" + device.id() + "/key").as(FILES.root()))
+                                    .text())
+                    .get("key")
+                    .asText();
+
+            finish(client, update);
+
+            error("failed to perform authentication over the entity")
+                    .accept(Reply.read(client, "PUT").expect(401));
+            assertThat(FILES.send(Call.get("/files/a.bin").as("Thing " + key)).text())
+                    .isEqualTo("old");
+        }
+        FILES.awaitNoBlobBesides(before);
+    }
+
+    @Test
     void a_reader_of_the_old_bytes_reads_them_to_their_end() throws Exception {
         Device device = FILES.device();
         byte[] old = new byte[8 << 20];
