@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -56,7 +57,7 @@ public final class OpenApiRoutes implements Routes {
     private static String swaggerVersion() {
         Properties versions = new Properties();
         try (InputStream in = OpenApiRoutes.class.getResourceAsStream(OURS + "swagger-ui.properties")) {
-            versions.load(in);
+            versions.load(Objects.requireNonNull(in, "the version of Swagger UI is not in the jar"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

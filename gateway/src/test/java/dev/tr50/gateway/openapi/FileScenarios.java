@@ -124,6 +124,7 @@ final class FileScenarios {
             world.file(method, path, shelf.writer(), "other.txt", "2");
             world.json(method, path, shelf.writer(), "{\"time\":5.5,\"metadata\":{\"k\":1}}");
             world.json(method, path, shelf.writer(), "{");
+            changedMeanwhile(world, method, path, shelf);
             world.plain(method, path, shelf.writer(), "If-Match", "\"of another version\"");
             world.json(method, shelf.path() + "/none", shelf.writer(), "{}");
             world.file(method, path, shelf.writer(), "long.bin", LONG);
@@ -144,6 +145,10 @@ final class FileScenarios {
             world.plain(method, shelf.path() + "/a.txt", shelf.writer());
             world.plain(method, shelf.path() + "/" + NO_NAME, shelf.writer());
         };
+    }
+
+    private static void changedMeanwhile(World world, String method, String path, Shelf shelf) throws Exception {
+        world.plain(method, path, shelf.writer(), "If-Match", "\"other\"", "Content-Type", "application/json");
     }
 
     private static void refusals(World world, String method, Shelf shelf, String file) throws Exception {
