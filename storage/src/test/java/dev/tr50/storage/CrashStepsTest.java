@@ -35,6 +35,7 @@ class CrashStepsTest {
     @Test
     void a_crash_at_any_step_loses_nothing_acknowledged_and_leaves_nothing_that_a_sweep_does_not_remove()
             throws IOException {
+        OrderedFilePath.register();
         Path live = folder.resolve("live");
         try (Storage storage = Storage.open(live, OrderedFilePath.SCHEME, step -> copy(live, step))) {
             Scope scope = storage.groups().create("G", "G").scope();
