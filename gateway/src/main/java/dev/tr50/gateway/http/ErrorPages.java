@@ -49,6 +49,7 @@ public final class ErrorPages {
 
     static void mount(Router router) {
         FaultLog faults = new FaultLog();
+        router.route().failureHandler(ctx -> cutOff(ctx, faults));
         router.errorHandler(400, ctx -> refuse(ctx.request(), 400, ErrorCode.MALFORMED_MESSAGE, "Malformed request"));
         router.errorHandler(404, ctx -> {
             Observation.unanswered(ctx);
@@ -67,9 +68,22 @@ public final class ErrorPages {
     private static void failed(RoutingContext ctx, FaultLog faults) {
         if (ctx.failure() instanceof HttpRefused refused) {
             Answers.refuse(ctx.request(), refused);
-            return;
+        } else {
+            faults.log("An HTTP request", null, ctx.failure());
+            refuse(ctx.request(), 500, ErrorCode.INTERNAL, "Internal error");
         }
-        faults.log("An HTTP request", null, ctx.failure());
-        refuse(ctx.request(), 500, ErrorCode.INTERNAL, "Internal error");
+    }
+
+    /**
+     * An answer that has begun cannot become another one; only its missing end tells that it is not whole. The router would reset it,
+     * and then nobody who waits for its end is told of that.
+     */
+    private static void cutOff(RoutingContext ctx, FaultLog faults) {
+        if (ctx.response().headWritten() && !ctx.response().ended()) {
+            faults.log("An HTTP request", null, ctx.failure());
+            ctx.request().connection().close();
+        } else {
+            ctx.next();
+        }
     }
 }

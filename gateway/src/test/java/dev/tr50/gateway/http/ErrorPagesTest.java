@@ -2,6 +2,7 @@ package dev.tr50.gateway.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -142,6 +143,15 @@ class ErrorPagesTest {
     @Test
     void an_answer_that_fails_halfway_does_not_look_complete() throws IOException {
         assertThat(exchange("GET /late HTTP/1.1")).contains("half").doesNotEndWith("0\r\n\r\n");
+    }
+
+    @Test
+    void a_handler_that_fails_when_its_answer_has_begun_holds_up_neither_the_client_nor_a_stop() throws IOException {
+        try (ByteClient client = new ByteClient(listener.port())) {
+            client.send("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.rest()).contains("half").doesNotEndWith("0\r\n\r\n");
+        }
+        await().until(() -> listener.running() == 0);
     }
 
     @ParameterizedTest
