@@ -43,9 +43,9 @@ final class FileCheck implements Runnable {
         return verdict;
     }
 
-    /** One more sender waits; false when all others had gone and the check with them. */
+    /** One more sender waits; false when all others had gone and the check with them, or when the disk failed it. */
     synchronized boolean join() {
-        if (waiting == 0) {
+        if (waiting == 0 || verdict.isCompletedExceptionally()) {
             return false;
         }
         waiting++;
@@ -75,7 +75,8 @@ final class FileCheck implements Runnable {
             } else {
                 threads.execute(this);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An error, too, has to reach those who wait: nothing else ends their waiting.
             close();
             verdict.completeExceptionally(e);
         }

@@ -102,5 +102,19 @@ class FileCheckTest {
         runAll();
 
         assertThat(check.verdict()).isCompletedExceptionally();
+        assertThat(check.join()).isFalse();
+    }
+
+    @Test
+    void a_lack_of_memory_is_told_to_those_who_wait() throws Exception {
+        FileChannel bytes = open();
+        FileCheck check = new FileCheck(bytes, sha256, due::add, fits -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        due.add(check);
+        runAll();
+
+        assertThat(check.verdict()).isCompletedExceptionally();
+        assertThat(bytes.isOpen()).isFalse();
     }
 }
