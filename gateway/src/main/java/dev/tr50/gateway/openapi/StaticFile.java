@@ -1,5 +1,6 @@
 package dev.tr50.gateway.openapi;
 
+import dev.tr50.gateway.http.EntityTags;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -43,7 +43,7 @@ record StaticFile(Buffer content, String contentType, String entityTag, String p
                 .putHeader("ETag", entityTag)
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("Content-Security-Policy", policy);
-        if (isKnownTo(request)) {
+        if (EntityTags.in(request, "If-None-Match").nameWeakly(entityTag)) {
             response.setStatusCode(304).end();
             return;
         }
@@ -53,13 +53,6 @@ record StaticFile(Buffer content, String contentType, String entityTag, String p
         } else {
             response.end(content);
         }
-    }
-
-    private boolean isKnownTo(HttpServerRequest request) {
-        return request.headers().getAll("If-None-Match").stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::strip)
-                .anyMatch(tag -> tag.equals(entityTag) || tag.equals("W/" + entityTag) || tag.equals("*"));
     }
 
     private static String sha256(byte[] bytes) {

@@ -22,6 +22,8 @@ final class Failures {
             refuse(request, refused);
         } else if (failure instanceof UnsatisfiableRangeException range) {
             refuse(request, TransferRefused.rangeBeyondEnd(range));
+        } else if (failure instanceof OtherVersionException other) {
+            Answers.refuse(request, 412, ErrorCode.BAD_PARAMETER, other.getMessage());
         } else if (failure instanceof MissingBlobException) {
             Answers.refuse(request, 404, ErrorCode.NOT_FOUND, "The bytes of this file are missing");
         } else if (failure instanceof DamagedFileException) {

@@ -36,7 +36,7 @@ public final class FileAnswers {
      *
      * @param lookUp runs on a worker thread; what it throws is what the answer fails with
      * @return completes when the answer has been sent. Fails, and then nothing has been answered yet, with {@link HttpRefused}: 404
-     *     where the bytes are missing, 410 where they are damaged, 416; with {@link ClientLeftException}, and with other exceptions when
+     *     where the bytes are missing, 410 where they are damaged, 412 where {@code If-Match} names other versions, 416; with {@link ClientLeftException}, and with other exceptions when
      *     the disk failed, and then an answer may have begun
      */
     public Future<Void> send(HttpServerRequest request, Callable<FileVersion> lookUp) {
@@ -55,6 +55,9 @@ public final class FileAnswers {
         }
         if (failure instanceof DamagedFileException) {
             return HttpRefused.with(410, "file content damaged");
+        }
+        if (failure instanceof OtherVersionException) {
+            return HttpRefused.preconditionFailed();
         }
         if (Departure.isReasonOf(failure)) {
             return new ClientLeftException(failure);
@@ -83,6 +86,9 @@ public final class FileAnswers {
 
     private Future<Void> answer(HttpServerRequest request, Delivery delivery) {
         FileVersion file = delivery.version();
+        if (Validators.isUnwanted(request, file)) {
+            return Future.failedFuture(new OtherVersionException());
+        }
         if (Validators.isKnown(request, file)) {
             return sayUnchanged(request, file);
         }

@@ -1,16 +1,13 @@
 package dev.tr50.gateway.transfer;
 
+import dev.tr50.gateway.http.EntityTags;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** What a request says about the version of the file that the client has already (RFC 9110, 13). */
+/** What a request says about the version of the file that the client has already, or wants (RFC 9110, 13). */
 final class Validators {
-    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
-
     /** RFC 9110, 5.6.7; the constant of the JDK writes single-digit days. */
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -18,20 +15,15 @@ final class Validators {
 
     private Validators() {}
 
+    /** Whether {@code If-Match} names other versions only. */
+    static boolean isUnwanted(HttpServerRequest request, FileVersion file) {
+        EntityTags wanted = EntityTags.in(request, "If-Match");
+        return wanted.given() && !wanted.nameStrongly(file.entityTag());
+    }
+
     /** Whether {@code If-None-Match} names this version. */
     static boolean isKnown(HttpServerRequest request, FileVersion file) {
-        String known =
-                String.join(",", request.headers().getAll("If-None-Match")).strip();
-        if (known.equals("*")) {
-            return true;
-        }
-        Matcher tags = TAG.matcher(known);
-        while (tags.find()) {
-            if (tags.group(1).equals(file.entityTag())) {
-                return true;
-            }
-        }
-        return false;
+        return EntityTags.in(request, "If-None-Match").nameWeakly(file.entityTag());
     }
 
     /**

@@ -71,6 +71,8 @@ class PreconditionTest {
     void a_file_that_the_client_wants_not_to_be_there_stays() throws Exception {
         assertThat(put(file("b", "new"), "If-None-Match", "*").statusCode()).isEqualTo(412);
         assertThat(put(file("b", "new"), "If-None-Match", tag).statusCode()).isEqualTo(412);
+        assertThat(put(file("b", "new"), "If-None-Match", "W/" + tag).statusCode())
+                .isEqualTo(412);
         assertThat(put(file("b", "new"), "If-None-Match", "\"other\"").statusCode())
                 .isEqualTo(200);
     }

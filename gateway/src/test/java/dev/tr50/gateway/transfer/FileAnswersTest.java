@@ -174,6 +174,31 @@ class FileAnswersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"other\"", "W/%s", ""})
+    void who_wants_the_bytes_of_another_version_gets_none(String wanted) throws Exception {
+        FileVersion version = store("a", TEN);
+        for (String method : List.of("GET", "HEAD")) {
+            try (ByteClient client = ask(
+                    method,
+                    "If-Match: " + String.format(wanted, version.entityTag()),
+                    "If-None-Match: " + version.entityTag())) {
+                assertThat(client.head()).startsWith("HTTP/1.1 412 Precondition Failed");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "\"other\", %s", "*"})
+    void who_wants_the_bytes_of_this_version_gets_them(String wanted) throws Exception {
+        FileVersion version = store("a", TEN);
+        try (ByteClient client =
+                ask("GET", "If-Match: " + String.format(wanted, version.entityTag()), "Range: bytes=8-")) {
+            assertThat(client.head()).startsWith("HTTP/1.1 206 Partial Content");
+            assertThat(client.rest()).isEqualTo("89");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"bytes=4-, 4-9, 456789", "bytes=2-5, 2-5, 2345", "bytes=-3, 7-9, 789", "bytes=0-99, 0-9, 0123456789"})
     void a_part_is_sent_where_one_is_asked_for(String range, String told, String part) throws Exception {
         store("a", TEN);
