@@ -4,6 +4,8 @@ import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.RequestBody;
+import dev.tr50.gateway.transfer.FileAnswers;
+import dev.tr50.gateway.transfer.FileVersion;
 import dev.tr50.storage.BlobWriter;
 import dev.tr50.storage.FileDescriptionChange;
 import dev.tr50.storage.Scope;
@@ -26,11 +28,13 @@ final class Change {
 
     private final Storage storage;
     private final Access access;
+    private final FileAnswers answers;
     private final long maxFileBytes;
 
-    Change(Storage storage, Access access, long maxFileBytes) {
+    Change(Storage storage, Access access, FileAnswers answers, long maxFileBytes) {
         this.storage = storage;
         this.access = access;
+        this.answers = answers;
         this.maxFileBytes = maxFileBytes;
     }
 
@@ -94,7 +98,10 @@ final class Change {
     private Optional<StoredFile> replace(Place place, Arrival arrived) {
         Scope scope = arrived.admitted(place.may(), storage.blobs());
         FileDescriptionChange change = arrived.metadata().change();
-        return storage.files().replace(scope, place.name(), place.onlyIf(), change, arrived.blob());
+        Optional<StoredFile> file =
+                storage.files().replace(scope, place.name(), place.onlyIf(), change, arrived.blob());
+        file.map(FileVersion::of).ifPresent(answers::arrived);
+        return file;
     }
 
     private BlobWriter admit(Place place, long leastBytes) {

@@ -2,6 +2,8 @@ package dev.tr50.gateway.filestore;
 
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.transfer.FileAnswers;
+import dev.tr50.gateway.transfer.FileVersion;
 import dev.tr50.storage.BlobWriter;
 import dev.tr50.storage.FileDescription;
 import dev.tr50.storage.Scope;
@@ -23,12 +25,14 @@ import java.util.function.Supplier;
 final class Creation {
     private final Storage storage;
     private final Access access;
+    private final FileAnswers answers;
     private final Clock clock;
     private final long maxFileBytes;
 
-    Creation(Storage storage, Access access, Clock clock, long maxFileBytes) {
+    Creation(Storage storage, Access access, FileAnswers answers, Clock clock, long maxFileBytes) {
         this.storage = storage;
         this.access = access;
+        this.answers = answers;
         this.clock = clock;
         this.maxFileBytes = maxFileBytes;
     }
@@ -64,7 +68,9 @@ final class Creation {
     private StoredFile create(Supplier<Scope> may, String name, Arrival arrived) {
         Scope scope = arrived.admitted(may, storage.blobs());
         FileDescription description = arrived.metadata().describe(name, Seconds.of(clock.instant()));
-        return storage.files().create(scope, name, description, arrived.blob());
+        StoredFile file = storage.files().create(scope, name, description, arrived.blob());
+        answers.arrived(FileVersion.of(file));
+        return file;
     }
 
     private static void sayCreated(HttpServerRequest request, StoredFile file) {

@@ -45,8 +45,8 @@ public final class FilestoreRoutes implements Routes {
         this.files = files;
         failures = new Failures(rules.maxFileBytes());
         access = new Access(identity, storage.groups(), rules.readRole());
-        Creation creation = new Creation(storage, access, clock, rules.maxFileBytes());
-        Change change = new Change(storage, access, rules.maxFileBytes());
+        Creation creation = new Creation(storage, access, files, clock, rules.maxFileBytes());
+        Change change = new Change(storage, access, files, rules.maxFileBytes());
         listing = new Resource().get(answering("retrieve", this::list)).post(answering("create", creation::answer));
         file = new Resource()
                 .get(answering("retrieve", this::send))

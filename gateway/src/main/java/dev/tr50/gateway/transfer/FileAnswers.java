@@ -45,6 +45,14 @@ public final class FileAnswers {
                 .recover(failure -> Future.failedFuture(refusal(failure)));
     }
 
+    /**
+     * Tells that the bytes of this version have just been hashed on their way to the disk, so that its first readers need not wait
+     * for them to be hashed again. Blocks.
+     */
+    public void arrived(FileVersion file) {
+        checks.arrived(file);
+    }
+
     private static Delivery plainly(FileVersion file) {
         return () -> file;
     }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tr50.storage.BlobStamp;
 import dev.tr50.storage.Blobs;
+import dev.tr50.storage.MissingBlobException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens stored bytes, and tells whether they are those that were stored.
@@ -26,6 +29,8 @@ final class FileChecks {
 
     private static final Duration VERDICT_HOLDS = Duration.ofMinutes(10);
     private static final int VERDICTS = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(FileChecks.class);
 
     private final Blobs blobs;
     private final Executor threads = checkers();
@@ -65,6 +70,18 @@ final class FileChecks {
         } catch (DamagedFileException | IOException | RuntimeException e) {
             bytes.close();
             throw e;
+        }
+    }
+
+    /** Takes over the verdict on bytes that were hashed on their way to the disk. Short ones are hashed in no time, so they are. Blocks. */
+    void arrived(FileVersion file) {
+        if (file.length() <= SHORT) {
+            return;
+        }
+        try {
+            verdicts.put(blobs.stamp(file.blobId()), true);
+        } catch (MissingBlobException replacedAlready) {
+            log.debug("The bytes {} were replaced as soon as they were there", file.blobId());
         }
     }
 

@@ -32,7 +32,7 @@ public final class FileRoutes implements Routes {
             long maxUploadBytes,
             DownloadRules rules) {
         FileLookup lookup = new FileLookup(storage, clock);
-        uploads = new Uploads(storage, lookup, failures, clock, maxUploadBytes);
+        uploads = new Uploads(storage, answers, lookup, failures, clock, maxUploadBytes);
         downloads = new Downloads(storage, answers, lookup, new BasicAuthGate(passwordMatches), failures, clock, rules);
     }
 

@@ -6,6 +6,7 @@ import dev.tr50.gateway.http.RequestBody;
 import dev.tr50.storage.BlobReceipt;
 import dev.tr50.storage.BlobWriter;
 import dev.tr50.storage.Storage;
+import dev.tr50.storage.StoredFile;
 import dev.tr50.storage.Upload;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -24,14 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Uploads {
     private final Storage storage;
+    private final FileAnswers answers;
     private final FileLookup lookup;
     private final Failures failures;
     private final Clock clock;
     private final long maxBytes;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    Uploads(Storage storage, FileLookup lookup, Failures failures, Clock clock, long maxBytes) {
+    Uploads(Storage storage, FileAnswers answers, FileLookup lookup, Failures failures, Clock clock, long maxBytes) {
         this.storage = storage;
+        this.answers = answers;
         this.lookup = lookup;
         this.failures = failures;
         this.clock = clock;
@@ -86,9 +89,8 @@ final class Uploads {
             storage.blobs().discard(receipt);
             throw TransferRefused.checksumMismatch(promised, receipt.crc32());
         }
-        if (storage.transfers().complete(upload, receipt).isEmpty()) {
-            throw TransferRefused.notFound();
-        }
+        StoredFile file = storage.transfers().complete(upload, receipt).orElseThrow(TransferRefused::notFound);
+        answers.arrived(FileVersion.of(file));
         return null;
     }
 
