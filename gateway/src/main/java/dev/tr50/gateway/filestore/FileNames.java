@@ -45,13 +45,15 @@ final class FileNames {
     }
 
     /**
-     * The name that a segment of a path stands for, of whatever file.
+     * The name that a segment of a path stands for, of whatever file. Some clients, curl among them, send UTF-8 there without escaping
+     * it.
      *
+     * @param segment each character a byte that the client sent, as the HTTP server reads paths
      * @throws HttpRefused status 400 when it stands for no text
      */
     static String inPath(String segment) {
         try {
-            return PercentEncoding.decode(segment);
+            return PercentEncoding.decode(segment.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IllegalArgumentException e) {
             throw invalid("in the path cannot be read: " + e.getMessage());
         }

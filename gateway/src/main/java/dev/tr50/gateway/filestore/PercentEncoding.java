@@ -12,30 +12,34 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * Decodes once.
+     * Decodes once. What should have been escaped and is not, stands for itself.
      *
      * @throws IllegalArgumentException when an escape is incomplete, or the bytes are no UTF-8 text
      */
     static String decode(String encoded) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
-        for (int i = 0; i < encoded.length(); i++) {
-            char c = encoded.charAt(i);
-            if (c == '%') {
+        return decode(encoded.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with the bytes that a client sent. */
+    static String decode(byte[] encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length);
+        for (int i = 0; i < encoded.length; i++) {
+            if (encoded[i] == '%') {
                 bytes.write(escaped(encoded, i));
                 i += 2;
             } else {
-                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                bytes.write(encoded[i]);
             }
         }
         return text(bytes.toByteArray());
     }
 
-    private static int escaped(String encoded, int at) {
-        if (at + 2 >= encoded.length()) {
+    private static int escaped(byte[] encoded, int at) {
+        if (at + 2 >= encoded.length) {
             throw new IllegalArgumentException("an escape is incomplete");
         }
-        int high = Character.digit(encoded.charAt(at + 1), 16);
-        int low = Character.digit(encoded.charAt(at + 2), 16);
+        int high = Character.digit(encoded[at + 1], 16);
+        int low = Character.digit(encoded[at + 2], 16);
         if (high < 0 || low < 0) {
             throw new IllegalArgumentException("an escape has other characters than hexadecimal digits");
         }

@@ -63,14 +63,15 @@ class TargetTest {
         "..%2Fa,../a",
         "100%2525,100%25",
         "gr%C3%BC%c3%9fe,grüße",
-        "a%00b,a\u0000b"
+        "a%00b,a\u0000b",
+        "gr\u00c3\u00bc\u00c3%9fe,grüße"
     })
     void a_name_is_decoded_once(String segment, String name) {
         assertThat(new Target(Whose.THING, null, segment).name()).isEqualTo(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%", "%2", "%zz", "a%", "%E9", "%C3%28", "%ED%A0%80", "%C0%AF"})
+    @ValueSource(strings = {"%", "%2", "%zz", "a%", "%E9", "%C3%28", "%ED%A0%80", "%C0%AF", "\u00e9", "\u00c3"})
     void a_name_that_is_no_text_is_refused(String segment) {
         HttpRefused refused =
                 catchThrowableOfType(HttpRefused.class, () -> new Target(Whose.THING, null, segment).name());
