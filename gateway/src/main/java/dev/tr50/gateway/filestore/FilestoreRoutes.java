@@ -31,6 +31,7 @@ public final class FilestoreRoutes implements Routes {
     private final Storage storage;
     private final Access access;
     private final FileAnswers files;
+    private final OutgoingLists lists = new OutgoingLists();
     private final Resource listing;
     private final Resource file;
     private final Resource fileToRead;
@@ -83,14 +84,18 @@ public final class FilestoreRoutes implements Routes {
         String query = request.query();
         return Vertx.currentContext()
                 .executeBlocking(() -> list(access.toRead(target, authorization), query), false)
-                .onSuccess(page -> Answers.json(request, 200, page))
-                .mapEmpty();
+                .map(list -> {
+                    lists.send(request, list.scope(), list.json());
+                    return null;
+                });
     }
 
-    private byte[] list(Scope scope, String query) {
+    private FileList list(Scope scope, String query) {
         ListQuery wanted = ListQuery.of(query);
-        return FileJson.of(storage.files().describedPage(wanted.in(scope)), wanted);
+        return new FileList(scope, FileJson.of(storage.files().describedPage(wanted.in(scope)), wanted));
     }
+
+    private record FileList(Scope scope, byte[] json) {}
 
     private Future<Void> send(HttpServerRequest request, Target target) {
         String authorization = request.getHeader("Authorization");

@@ -56,23 +56,26 @@ public final class Answers {
     }
 
     /** The given status and JSON, otherwise like {@link #send}. */
-    public static void json(HttpServerRequest request, int status, byte[] body) {
-        send(request, status, "application/json", body);
+    public static Future<Void> json(HttpServerRequest request, int status, byte[] body) {
+        return send(request, status, "application/json", body);
     }
 
     /**
      * The given status and body, which no cache keeps. Headers that were set on the response before are kept; whatever of the
      * request body has not been read is thrown away. Does nothing when the client is gone or has its answer.
+     *
+     * @return completes when the body is in memory no more, as far as that is the gateway's: sent, or lost with its connection
      */
-    public static void send(HttpServerRequest request, int status, String contentType, byte[] body) {
+    public static Future<Void> send(HttpServerRequest request, int status, String contentType, byte[] body) {
         HttpServerResponse response = request.response();
         if (response.headWritten() || response.closed()) {
-            return;
+            return Future.succeededFuture();
         }
         UnreadBody unread = UnreadBody.of(request);
         unread.announce(response);
-        write(response, status, contentType, body);
+        Future<Void> sent = write(response, status, contentType, body);
         unread.discard();
+        return sent;
     }
 
     /**
