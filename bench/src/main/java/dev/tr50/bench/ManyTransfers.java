@@ -46,6 +46,7 @@ public final class ManyTransfers implements Callable<Integer> {
     @Option(names = "--blocks", defaultValue = "80", description = "Blocks of 64 KiB in each file.")
     private int blocks;
 
+    private final Random random = new Random(17);
     private final byte[] pattern = new byte[BLOCK];
 
     /** Runs and ends the process: 0 when every byte was right. */
@@ -55,7 +56,7 @@ public final class ManyTransfers implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        new Random(17).nextBytes(pattern);
+        random.nextBytes(pattern);
         int half = transfers / 2;
         atOnce("stored", file -> () -> upload("POST", file, 1));
         atOnce("half read, half replaced", file -> () -> file < half ? download(file, 1) : upload("PUT", file, 2));
