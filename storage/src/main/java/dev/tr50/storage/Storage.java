@@ -69,7 +69,6 @@ public final class Storage implements AutoCloseable {
      * @throws DataFolderException when the folder cannot be written, another process holds it, or its database is damaged
      */
     public static Storage open(Path dataFolder, ScopeQuota quota) {
-        OrderedFilePath.register();
         return open(dataFolder, quota, OrderedFilePath.SCHEME, Steps.NOBODY);
     }
 
@@ -78,6 +77,7 @@ public final class Storage implements AutoCloseable {
     }
 
     static Storage open(Path dataFolder, ScopeQuota quota, String scheme, Steps.Listener steps) {
+        OrderedFilePath.register();
         DataFolder folder = DataFolder.hold(dataFolder);
         H2 h2 = null;
         Database database = null;
