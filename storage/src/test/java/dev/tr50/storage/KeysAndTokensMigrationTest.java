@@ -3,9 +3,13 @@ package dev.tr50.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +93,41 @@ class KeysAndTokensMigrationTest {
                     "secret-of-one",
                     null);
             assertThatThrownBy(() -> storage.things().create("g2", copycat)).isInstanceOf(AlreadyExistsException.class);
+        }
+    }
+
+    /** The database commits each change of a table at once, so a crash leaves what was done by then. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4, 5, 7, 9, 10, 13, 15, 16})
+    void a_script_that_a_crash_ended_is_run_again_from_the_beginning(int steps) throws IOException {
+        OldFolder.make(
+                folder,
+                "3",
+                Stream.concat(ROWS.stream(), script().stream().limit(steps)).toList());
+
+        try (Storage storage = Storage.open(folder)) {
+            assertThat(storage.things().findBySecretHash("secret-of-one")).isPresent();
+            User first = storage.users().findByEmail("first@b").orElseThrow();
+            assertThat(first.isRoot()).isTrue();
+            Token token = new Token(
+                    ObjectId.next(),
+                    "t",
+                    first.id(),
+                    Token.Kind.LOGIN,
+                    Instant.EPOCH,
+                    Instant.parse("2999-01-01T00:00:00Z"));
+            assertThat(storage.tokens().create(token, 1)).isTrue();
+        }
+    }
+
+    private static List<String> script() throws IOException {
+        try (InputStream script =
+                Storage.class.getClassLoader().getResourceAsStream(Migrations.LOCATION + "/V5__keys_and_tokens.sql")) {
+            String text = new String(script.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            return Stream.of(text.split(";"))
+                    .map(String::strip)
+                    .filter(statement -> !statement.isEmpty())
+                    .toList();
         }
     }
 }
