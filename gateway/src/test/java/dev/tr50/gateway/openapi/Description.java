@@ -1,5 +1,6 @@
 package dev.tr50.gateway.openapi;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -29,7 +30,11 @@ final class Description {
     }
 
     static Description read(byte[] yaml) throws IOException {
-        return new Description(new YAMLMapper().readTree(yaml));
+        // Browsers refuse a member that is there twice, where this reader would take the last.
+        YAMLMapper reader = YAMLMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .build();
+        return new Description(reader.readTree(yaml));
     }
 
     /** HEAD goes with GET, as the description says of all of them. */

@@ -107,6 +107,7 @@ final class FileScenarios {
             world.plain(method, path, shelf.reader(), "If-None-Match", tag);
             world.plain(method, path, shelf.reader(), "Range", "bytes=2-4");
             world.plain(method, path, shelf.reader(), "Range", "bytes=4000-");
+            world.plain(method, path, shelf.reader(), "If-Match", "\"another\"");
             world.plain(method, shelf.readPath() + "/" + NO_NAME, shelf.reader());
             world.plain(method, shelf.readPath() + "/none", shelf.reader());
             refusals(world, method, shelf, "/a.txt");

@@ -56,6 +56,7 @@ final class Tr50Scenarios {
                 whole.headers().firstValue("ETag").orElseThrow());
         world.plain(method, path, World.NOBODY, "Range", "bytes=2-4");
         world.plain(method, path, World.NOBODY, "Range", "bytes=4000-");
+        world.plain(method, path, World.NOBODY, "If-Match", "\"another\"");
         world.plain(method, "/file/" + World.UNKNOWN_ID, World.NOBODY);
         world.plain(method, "/file/" + handle(world, device, "file.put", "{\"fileName\":\"b.txt\"}"), World.NOBODY);
         world.damage(content);
