@@ -46,11 +46,6 @@ public final class HttpRefused extends RuntimeException {
         return with(404, "entity not found");
     }
 
-    /** Status 405 with the methods that would have been right, as in {@code "GET, HEAD"}. */
-    public static HttpRefused methodNotAllowed(String allowed) {
-        return new HttpRefused(405, "method not allowed; allowed: " + allowed, Map.of("Allow", allowed));
-    }
-
     /** Status 409: the name is taken. */
     public static HttpRefused exists() {
         return with(409, "entity already exists");
