@@ -118,11 +118,15 @@ public final class Logins {
                 .orElseThrow(LoginRefused::wrongToken);
     }
 
-    /** The user or thing of a stored session, as it is today. */
+    /** The user or thing of a stored session, as it is today; nothing when it is in that group no more. */
     public Optional<LoggedIn> again(Session session) {
         return switch (session.kind()) {
             case USER -> storage.users().findById(session.principalId()).flatMap(u -> loggedIn(u, session.groupId()));
-            case THING -> storage.things().findById(session.principalId()).flatMap(t -> again(t, session.appId()));
+            case THING ->
+                storage.things()
+                        .findById(session.principalId())
+                        .filter(thing -> thing.groupId().equals(session.groupId()))
+                        .flatMap(thing -> again(thing, session.appId()));
         };
     }
 
