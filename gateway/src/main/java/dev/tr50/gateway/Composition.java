@@ -11,10 +11,12 @@ import dev.tr50.gateway.health.HealthRoutes;
 import dev.tr50.gateway.health.Part;
 import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.metrics.CommandMetrics;
@@ -69,6 +71,9 @@ import java.util.function.Supplier;
  * </pre>
  */
 final class Composition {
+    /** A body is in memory twice while it is handled, and what was read from it once more. */
+    private static final int BODIES_IN_HEAP = 16;
+
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -199,9 +204,14 @@ final class Composition {
     private List<Routes> routes(EmbeddedBroker broker, Health health) {
         ApiMessages api =
                 new ApiMessages(reader, writer, dispatcher, sessions, rate(), storage::durable, workers, clock);
+        MemoryBudget bodies = MemoryBudget.ofHeap(
+                BODIES_IN_HEAP,
+                most.size().bytes(),
+                "too many long requests at the same time",
+                () -> limits.met(Limit.HTTP_BODIES));
         FileAnswers answers = new FileAnswers(storage.blobs());
         return List.of(
-                new ApiRoutes(api, most.size().bytes()),
+                new ApiRoutes(api, most.size().bytes(), bodies),
                 new FileRoutes(
                         storage,
                         answers,
@@ -209,13 +219,14 @@ final class Composition {
                         passwords::matches,
                         settings.limits().fileBytes(),
                         settings.downloads()),
-                new FilestoreRoutes(storage, identity, answers, settings.filestore(), clock),
+                new FilestoreRoutes(storage, identity, answers, settings.filestore(), bodies, clock),
                 new ProvisioningRoutes(
                         storage,
                         identity,
                         logins,
                         passwords,
                         broker,
+                        bodies,
                         settings.logins().tokenLife(),
                         clock),
                 new HealthRoutes(health),

@@ -3,6 +3,7 @@ package dev.tr50.gateway.filestore;
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.RequestBody;
 import dev.tr50.gateway.transfer.FileAnswers;
 import dev.tr50.gateway.transfer.FileVersion;
@@ -29,12 +30,14 @@ final class Change {
     private final Storage storage;
     private final Access access;
     private final FileAnswers answers;
+    private final MemoryBudget bodies;
     private final long maxFileBytes;
 
-    Change(Storage storage, Access access, FileAnswers answers, long maxFileBytes) {
+    Change(Storage storage, Access access, FileAnswers answers, MemoryBudget bodies, long maxFileBytes) {
         this.storage = storage;
         this.access = access;
         this.answers = answers;
+        this.bodies = bodies;
         this.maxFileBytes = maxFileBytes;
     }
 
@@ -70,9 +73,9 @@ final class Change {
 
     private Future<Optional<StoredFile>> change(HttpServerRequest request, Place place, Context context) {
         if (FormRequest.hasType(request, JSON)) {
-            return readJson(request)
+            return bodies.lend(share -> readJson(request, share)
                     .map(body -> MetadataReader.ofBody(body.getBytes()).of(place.name()))
-                    .compose(metadata -> describe(place, metadata, context));
+                    .compose(metadata -> describe(place, metadata, context)));
         }
         if (!FormRequest.hasForm(request)) {
             throw HttpRefused.unsupportedContentType(FormRequest.TYPE + " or " + JSON);
@@ -83,8 +86,8 @@ final class Change {
                         file.isPresent() ? replace(form, file.get(), place, context) : describe(form, place, context));
     }
 
-    private static Future<Buffer> readJson(HttpServerRequest request) {
-        Future<Buffer> body = RequestBody.read(request, MetadataReader.MOST_BYTES);
+    private static Future<Buffer> readJson(HttpServerRequest request, MemoryBudget.Share share) {
+        Future<Buffer> body = RequestBody.read(request, MetadataReader.MOST_BYTES, share);
         request.resume();
         return body.recover(failure -> Future.failedFuture(
                 failure instanceof BodyTooLongException ? HttpRefused.tooLong(MetadataReader.MOST_BYTES) : failure));

@@ -3,6 +3,7 @@ package dev.tr50.gateway.filestore;
 import dev.tr50.gateway.filestore.Target.Whose;
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.gateway.identity.HttpIdentity;
@@ -38,16 +39,22 @@ public final class FilestoreRoutes implements Routes {
 
     /**
      * @param files sends stored files
+     * @param bodies the memory for JSON bodies that arrive or are handled
      * @param clock gives a file its time where the client does not
      */
     public FilestoreRoutes(
-            Storage storage, HttpIdentity identity, FileAnswers files, FilestoreRules rules, Clock clock) {
+            Storage storage,
+            HttpIdentity identity,
+            FileAnswers files,
+            FilestoreRules rules,
+            MemoryBudget bodies,
+            Clock clock) {
         this.storage = storage;
         this.files = files;
         failures = new Failures(rules.maxFileBytes());
         access = new Access(identity, storage.groups(), rules.readRole());
         Creation creation = new Creation(storage, access, files, clock, rules.maxFileBytes());
-        Change change = new Change(storage, access, files, rules.maxFileBytes());
+        Change change = new Change(storage, access, files, bodies, rules.maxFileBytes());
         listing = new Resource().get(answering("retrieve", this::list)).post(answering("create", creation::answer));
         file = new Resource()
                 .get(answering("retrieve", this::send))

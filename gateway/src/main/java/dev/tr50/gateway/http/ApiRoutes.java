@@ -18,11 +18,16 @@ public final class ApiRoutes implements Routes {
     private final FaultLog faults = new FaultLog();
     private final ApiCalls calls;
     private final int maxBytes;
+    private final MemoryBudget bodies;
 
-    /** @param maxBytes the longest message that is accepted, in bytes */
-    public ApiRoutes(ApiCalls calls, int maxBytes) {
+    /**
+     * @param maxBytes the longest message that is accepted, in bytes
+     * @param bodies the memory for messages that arrive or are handled
+     */
+    public ApiRoutes(ApiCalls calls, int maxBytes, MemoryBudget bodies) {
         this.calls = calls;
         this.maxBytes = maxBytes;
+        this.bodies = bodies;
     }
 
     @Override
@@ -32,8 +37,7 @@ public final class ApiRoutes implements Routes {
 
     private void answer(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        RequestBody.read(request, maxBytes)
-                .compose(body -> call(ctx, body))
+        bodies.lend(share -> RequestBody.read(request, maxBytes, share).compose(body -> call(ctx, body)))
                 .onSuccess(reply -> Answers.json(request, 200, reply))
                 .onFailure(failure -> fail(request, failure));
     }
@@ -51,6 +55,9 @@ public final class ApiRoutes implements Routes {
     private void fail(HttpServerRequest request, Throwable failure) {
         if (failure instanceof BodyTooLongException tooLong) {
             Answers.refuse(request, 413, ErrorCode.TOO_LARGE, tooLong.getMessage());
+        } else if (failure instanceof HttpRefused busy) {
+            busy.headers().forEach(request.response()::putHeader);
+            Answers.refuse(request, busy.status(), ErrorCode.RATE_LIMITED, busy.getMessage());
         } else if (!(failure instanceof ClientLeftException)) {
             faults.log("A command over HTTP", null, failure);
             Answers.refuse(request, 500, ErrorCode.INTERNAL, "Internal error");

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.nio.channels.ClosedChannelException;
 
 /** What the headers say about a request body, and the reading of short ones. */
 public final class RequestBody {
@@ -45,25 +46,40 @@ public final class RequestBody {
      * Reads a whole body into memory. A request that was paused must be resumed afterwards.
      *
      * @param limit the most bytes to accept
-     * @return fails with {@link BodyTooLongException} or {@link ClientLeftException}
+     * @param share grows to the length of the body: at once where that was declared, otherwise as the bytes come
+     * @return fails with {@link BodyTooLongException}, {@link ClientLeftException}, or {@link HttpRefused} when there is no room
      */
-    public static Future<Buffer> read(HttpServerRequest request, int limit) {
-        if (declaredLength(request) > limit) {
-            return Future.failedFuture(new BodyTooLongException(limit));
+    public static Future<Buffer> read(HttpServerRequest request, int limit, MemoryBudget.Share share) {
+        if (request.response().closed()) {
+            return Future.failedFuture(new ClientLeftException(new ClosedChannelException()));
+        }
+        long declared = declaredLength(request);
+        try {
+            requireRoom(declared, limit, share);
+        } catch (BodyTooLongException | HttpRefused refused) {
+            return Future.failedFuture(refused);
         }
         invite(request);
         Promise<Buffer> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
+        Buffer body = Buffer.buffer((int) Math.max(0, declared));
         request.exceptionHandler(cause -> whole.tryFail(new ClientLeftException(cause)));
         request.handler(chunk -> {
-            if (body.length() + chunk.length() > limit) {
-                request.pause();
-                whole.tryFail(new BodyTooLongException(limit));
-            } else {
+            try {
+                requireRoom((long) body.length() + chunk.length(), limit, share);
                 body.appendBuffer(chunk);
+            } catch (BodyTooLongException | HttpRefused refused) {
+                request.pause();
+                whole.tryFail(refused);
             }
         });
         request.endHandler(end -> whole.tryComplete(body));
         return whole.future();
+    }
+
+    private static void requireRoom(long length, int limit, MemoryBudget.Share share) throws BodyTooLongException {
+        if (length > limit) {
+            throw new BodyTooLongException(limit);
+        }
+        share.growTo(length);
     }
 }

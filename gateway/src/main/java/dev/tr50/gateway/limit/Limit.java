@@ -1,6 +1,6 @@
 package dev.tr50.gateway.limit;
 
-/** What clients may use only so much of, where neither the error of a command nor the status of an answer tells of it. */
+/** What clients may use only so much of, where neither the error of a command nor a status of its own tells of it. */
 public enum Limit {
     /** A message over MQTT that is too long; its connection was closed. */
     MESSAGE_BYTES,
@@ -13,5 +13,7 @@ public enum Limit {
     /** A change that subscribers of server topics missed, because too many waited to be published. */
     PUBLISHED_CHANGES,
     /** A connection that was closed because it did not read its replies. */
-    UNREAD_REPLIES
+    UNREAD_REPLIES,
+    /** An HTTP request that was put off, because bodies that arrive or are handled took as much memory as they may. */
+    HTTP_BODIES
 }

@@ -5,6 +5,7 @@ import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
 import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.RequestBody;
 import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.gateway.identity.HttpIdentity.TokenBearer;
@@ -30,11 +31,16 @@ final class Desk {
     private final FaultLog faults = new FaultLog();
     private final HttpIdentity identity;
     private final Supplier<CompletableFuture<Void>> durable;
+    private final MemoryBudget bodies;
 
-    /** @param durable completes when everything committed before the call is on the disk */
-    Desk(HttpIdentity identity, Supplier<CompletableFuture<Void>> durable) {
+    /**
+     * @param durable completes when everything committed before the call is on the disk
+     * @param bodies the memory for bodies that arrive or are handled
+     */
+    Desk(HttpIdentity identity, Supplier<CompletableFuture<Void>> durable, MemoryBudget bodies) {
         this.identity = identity;
         this.durable = durable;
+        this.bodies = bodies;
     }
 
     /** A route without a body, for users. */
@@ -49,11 +55,8 @@ final class Desk {
         return ctx -> answer(
                 ctx,
                 bearer(ctx)
-                        .compose(bearer -> json(ctx.request())
-                                .compose(body -> handle(
-                                        ctx,
-                                        () -> handler.apply(
-                                                call(ctx, bearer), JsonBody.read(body.getBytes(), form))))));
+                        .compose(bearer -> handleBody(
+                                ctx, body -> handler.apply(call(ctx, bearer), JsonBody.read(body.getBytes(), form)))));
     }
 
     /** A route for users whose body may be left out; then it is null. */
@@ -66,10 +69,7 @@ final class Desk {
     /** A route with a body, for everybody. */
     <B> Handler<RoutingContext> everybody(Class<B> form, BiFunction<Call, B, Reply> handler) {
         return ctx -> answer(
-                ctx,
-                json(ctx.request())
-                        .compose(body -> handle(
-                                ctx, () -> handler.apply(call(ctx, null), JsonBody.read(body.getBytes(), form)))));
+                ctx, handleBody(ctx, body -> handler.apply(call(ctx, null), JsonBody.read(body.getBytes(), form))));
     }
 
     private static Call call(RoutingContext ctx, TokenBearer bearer) {
@@ -82,12 +82,16 @@ final class Desk {
         return ctx.vertx().executeBlocking(() -> identity.bearer(authorization), false);
     }
 
-    private static Future<Buffer> json(HttpServerRequest request) {
+    private Future<Reply> handleBody(RoutingContext ctx, Function<Buffer, Reply> handler) {
+        return bodies.lend(share -> json(ctx.request(), share).compose(body -> handle(ctx, () -> handler.apply(body))));
+    }
+
+    private static Future<Buffer> json(HttpServerRequest request, MemoryBudget.Share share) {
         String type = request.getHeader("Content-Type");
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             return Future.failedFuture(HttpRefused.unsupportedContentType("application/json"));
         }
-        Future<Buffer> body = RequestBody.read(request, MOST_BYTES);
+        Future<Buffer> body = RequestBody.read(request, MOST_BYTES, share);
         request.resume();
         return body;
     }

@@ -1,6 +1,7 @@
 package dev.tr50.gateway.provisioning;
 
 import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.gateway.identity.Logins;
@@ -23,6 +24,7 @@ public final class ProvisioningRoutes implements Routes {
 
     /**
      * @param broker ends the sessions of what is gone
+     * @param bodies the memory for bodies that arrive or are handled
      * @param tokenLife how long a login is good for
      */
     public ProvisioningRoutes(
@@ -31,9 +33,10 @@ public final class ProvisioningRoutes implements Routes {
             Logins logins,
             Passwords passwords,
             EmbeddedBroker broker,
+            MemoryBudget bodies,
             Duration tokenLife,
             Clock clock) {
-        desk = new Desk(identity, storage::durable);
+        desk = new Desk(identity, storage::durable, bodies);
         tokens = new TokenRoutes(storage.tokens(), logins, tokenLife, clock);
         keys = new KeyRoutes(storage.tokens(), clock);
         users = new UserRoutes(storage, logins, passwords, broker, clock);

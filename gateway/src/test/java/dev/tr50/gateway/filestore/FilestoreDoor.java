@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpSettings;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.gateway.identity.Secrets;
 import dev.tr50.gateway.transfer.FileAnswers;
@@ -66,7 +67,12 @@ final class FilestoreDoor implements AutoCloseable {
         user("editor", Role.EDITOR);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         FilestoreRoutes routes = new FilestoreRoutes(
-                storage, new HttpIdentity(storage, clock), new FileAnswers(storage.blobs()), rules, clock);
+                storage,
+                new HttpIdentity(storage, clock),
+                new FileAnswers(storage.blobs()),
+                rules,
+                MemoryBudget.unlimited(),
+                clock);
         try {
             listener = HttpListener.start(
                     new HttpSettings("127.0.0.1", 0, 1000, Duration.ofMinutes(2), 4, null), List.of(routes));

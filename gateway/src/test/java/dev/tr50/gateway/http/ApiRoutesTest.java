@@ -27,7 +27,9 @@ class ApiRoutesTest {
 
     @BeforeEach
     void start() throws IOException {
-        listener = HttpListener.start(HttpSettings.on("127.0.0.1", 0), List.of(new ApiRoutes(this::echo, MAX_BYTES)));
+        listener = HttpListener.start(
+                HttpSettings.on("127.0.0.1", 0),
+                List.of(new ApiRoutes(this::echo, MAX_BYTES, MemoryBudget.unlimited())));
     }
 
     @AfterEach

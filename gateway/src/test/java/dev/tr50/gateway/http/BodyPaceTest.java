@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class BodyPaceTest {
     private static final Duration WINDOW = Duration.ofSeconds(3);
 
+    private final MemoryBudget bodies = MemoryBudget.unlimited();
     private HttpListener listener;
 
     @BeforeEach
@@ -25,9 +26,10 @@ class BodyPaceTest {
                         new ApiRoutes(
                                 (message, session, remote) -> CompletableFuture.completedFuture(
                                         Integer.toString(message.length).getBytes()),
-                                1_000_000),
+                                1_000_000,
+                                bodies),
                         router -> router.post("/files")
-                                .handler(ctx -> RequestBody.read(ctx.request(), 1_000_000)
+                                .handler(ctx -> bodies.lend(share -> RequestBody.read(ctx.request(), 1_000_000, share))
                                         .onSuccess(body -> Answers.succeed(ctx.request())))));
     }
 
@@ -45,6 +47,7 @@ class BodyPaceTest {
             assertThat(client.head()).contains("HTTP/1.1 408 Request Timeout", "Connection: close");
             assertThat(client.rest()).startsWith("{\"success\":false,\"errorCodes\":[-99010],");
         }
+        await().until(() -> bodies.taken() == 0);
     }
 
     @Test
