@@ -74,6 +74,11 @@ final class Composition {
     /** A body is in memory twice while it is handled, and what was read from it once more. */
     private static final int BODIES_IN_HEAP = 16;
 
+    private static final int ANSWERS_IN_HEAP = 8;
+
+    /** Bytes of a page of 200 files whose attributes are as long as they may be, and more. */
+    private static final int LONGEST_LIST = 16 << 20;
+
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -209,17 +214,22 @@ final class Composition {
                 most.size().bytes(),
                 "too many long requests at the same time",
                 () -> limits.met(Limit.HTTP_BODIES));
-        FileAnswers answers = new FileAnswers(storage.blobs());
+        MemoryBudget answers = MemoryBudget.ofHeap(
+                ANSWERS_IN_HEAP,
+                Math.max(most.content().replyBytes(), LONGEST_LIST),
+                "too many long answers that nobody reads",
+                () -> limits.met(Limit.HTTP_ANSWERS));
+        FileAnswers files = new FileAnswers(storage.blobs());
         return List.of(
-                new ApiRoutes(api, most.size().bytes(), bodies),
+                new ApiRoutes(api, most.size().bytes(), bodies, answers),
                 new FileRoutes(
                         storage,
-                        answers,
+                        files,
                         clock,
                         passwords::matches,
                         settings.limits().fileBytes(),
                         settings.downloads()),
-                new FilestoreRoutes(storage, identity, answers, settings.filestore(), bodies, clock),
+                new FilestoreRoutes(storage, identity, files, settings.filestore(), bodies, answers, clock),
                 new ProvisioningRoutes(
                         storage,
                         identity,

@@ -3,9 +3,9 @@ package dev.tr50.gateway.filestore;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.tr50.storage.FilePage;
 import dev.tr50.storage.StoredFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -64,7 +64,7 @@ final class FileJson {
     }
 
     private static byte[] line(Content content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             content.write(out);
             out.writeRaw('\n');

@@ -2,6 +2,7 @@ package dev.tr50.gateway.filestore;
 
 import dev.tr50.gateway.filestore.Target.Whose;
 import dev.tr50.gateway.http.Answers;
+import dev.tr50.gateway.http.ClientLeftException;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.Resource;
@@ -18,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.channels.ClosedChannelException;
 import java.time.Clock;
 import java.util.function.BiFunction;
 
@@ -28,11 +30,15 @@ import java.util.function.BiFunction;
  * <p>Who asks is looked at before anything else, and before anything of the body is read.
  */
 public final class FilestoreRoutes implements Routes {
+    /** Bytes while it is made: 200 files with 64 KiB of attributes, as the database, as texts and as JSON. */
+    private static final long LONGEST_LIST_TAKES = 64L << 20;
+
     private final Failures failures;
     private final Storage storage;
     private final Access access;
     private final FileAnswers files;
-    private final OutgoingLists lists = new OutgoingLists();
+    private final OutgoingLists lists;
+    private final Turns turns;
     private final Resource listing;
     private final Resource file;
     private final Resource fileToRead;
@@ -40,6 +46,7 @@ public final class FilestoreRoutes implements Routes {
     /**
      * @param files sends stored files
      * @param bodies the memory for JSON bodies that arrive or are handled
+     * @param answers the memory for lists until they have been read
      * @param clock gives a file its time where the client does not
      */
     public FilestoreRoutes(
@@ -48,9 +55,12 @@ public final class FilestoreRoutes implements Routes {
             FileAnswers files,
             FilestoreRules rules,
             MemoryBudget bodies,
+            MemoryBudget answers,
             Clock clock) {
         this.storage = storage;
         this.files = files;
+        lists = new OutgoingLists(answers);
+        turns = new Turns((int) Math.max(1, Runtime.getRuntime().maxMemory() / 4 / LONGEST_LIST_TAKES));
         failures = new Failures(rules.maxFileBytes());
         access = new Access(identity, storage.groups(), rules.readRole());
         Creation creation = new Creation(storage, access, files, clock, rules.maxFileBytes());
@@ -89,20 +99,19 @@ public final class FilestoreRoutes implements Routes {
     private Future<Void> list(HttpServerRequest request, Target target) {
         String authorization = request.getHeader("Authorization");
         String query = request.query();
-        return Vertx.currentContext()
-                .executeBlocking(() -> list(access.toRead(target, authorization), query), false)
-                .map(list -> {
-                    lists.send(request, list.scope(), list.json());
-                    return null;
-                });
+        Context context = Vertx.currentContext();
+        return context.executeBlocking(() -> access.toRead(target, authorization), false)
+                .compose(scope -> turns.take(context, () -> list(request, scope, query))
+                        .compose(list -> lists.send(request, scope, list)));
     }
 
-    private FileList list(Scope scope, String query) {
+    private byte[] list(HttpServerRequest request, Scope scope, String query) throws ClientLeftException {
         ListQuery wanted = ListQuery.of(query);
-        return new FileList(scope, FileJson.of(storage.files().describedPage(wanted.in(scope)), wanted));
+        if (request.response().closed()) {
+            throw new ClientLeftException(new ClosedChannelException());
+        }
+        return FileJson.of(storage.files().describedPage(wanted.in(scope)), wanted);
     }
-
-    private record FileList(Scope scope, byte[] json) {}
 
     private Future<Void> send(HttpServerRequest request, Target target) {
         String authorization = request.getHeader("Authorization");

@@ -2,11 +2,12 @@ package dev.tr50.gateway.filestore;
 
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.HttpRefused;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.storage.Scope;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lists on their way to clients. Each is in memory until it has been read, and a page of files with many attributes has megabytes;
@@ -16,27 +17,30 @@ final class OutgoingLists {
     /** Bytes for one scope, twice the longest list and more. */
     static final long MOST_OF_SCOPE = 32L << 20;
 
-    private static final long MOST = 128L << 20;
-
     private final Map<Scope, Long> byScope = new ConcurrentHashMap<>();
-    private final AtomicLong all = new AtomicLong();
+    private final MemoryBudget answers;
+
+    OutgoingLists(MemoryBudget answers) {
+        this.answers = answers;
+    }
 
     /**
      * Answers with a list.
      *
-     * @throws HttpRefused status 503 when too much is on its way
+     * @return completes when the list is in memory no more; fails with {@link HttpRefused} when too much is on its way
      */
-    void send(HttpServerRequest request, Scope scope, byte[] list) {
+    Future<Void> send(HttpServerRequest request, Scope scope, byte[] list) {
         long ofScope = byScope.merge(scope, (long) list.length, Long::sum);
-        if (all.addAndGet(list.length) > MOST || ofScope > MOST_OF_SCOPE) {
-            leave(scope, list.length);
-            throw HttpRefused.busy("too many lists that nobody reads", 1);
-        }
-        Answers.json(request, 200, list).onComplete(sent -> leave(scope, list.length));
+        Future<Void> sent = ofScope > MOST_OF_SCOPE
+                ? Future.failedFuture(HttpRefused.busy("too many lists that nobody reads", 1))
+                : answers.lend(share -> {
+                    share.growTo(list.length);
+                    return Answers.json(request, 200, list);
+                });
+        return sent.onComplete(done -> leave(scope, list.length));
     }
 
     private void leave(Scope scope, long bytes) {
-        all.addAndGet(-bytes);
         byScope.computeIfPresent(scope, (same, known) -> known == bytes ? null : known - bytes);
     }
 }

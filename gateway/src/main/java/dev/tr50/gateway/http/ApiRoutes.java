@@ -19,15 +19,18 @@ public final class ApiRoutes implements Routes {
     private final ApiCalls calls;
     private final int maxBytes;
     private final MemoryBudget bodies;
+    private final MemoryBudget answers;
 
     /**
      * @param maxBytes the longest message that is accepted, in bytes
      * @param bodies the memory for messages that arrive or are handled
+     * @param answers the memory for replies until they have been read
      */
-    public ApiRoutes(ApiCalls calls, int maxBytes, MemoryBudget bodies) {
+    public ApiRoutes(ApiCalls calls, int maxBytes, MemoryBudget bodies, MemoryBudget answers) {
         this.calls = calls;
         this.maxBytes = maxBytes;
         this.bodies = bodies;
+        this.answers = answers;
     }
 
     @Override
@@ -38,7 +41,7 @@ public final class ApiRoutes implements Routes {
     private void answer(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         bodies.lend(share -> RequestBody.read(request, maxBytes, share).compose(body -> call(ctx, body)))
-                .onSuccess(reply -> Answers.json(request, 200, reply))
+                .onSuccess(reply -> send(request, reply))
                 .onFailure(failure -> fail(request, failure));
     }
 
@@ -50,6 +53,18 @@ public final class ApiRoutes implements Routes {
         return ctx.vertx()
                 .executeBlocking(() -> calls.call(message, session, remote), false)
                 .compose(reply -> Future.fromCompletionStage(reply, ctx.vertx().getOrCreateContext()));
+    }
+
+    private void send(HttpServerRequest request, byte[] reply) {
+        answers.lend(share -> {
+                    share.growTo(reply.length);
+                    return Answers.json(request, 200, reply);
+                })
+                .onFailure(failure -> {
+                    if (failure instanceof HttpRefused) {
+                        fail(request, failure);
+                    }
+                });
     }
 
     private void fail(HttpServerRequest request, Throwable failure) {

@@ -38,7 +38,8 @@ public final class MemoryBudget {
      * @param exceeded is told of each
      */
     public static MemoryBudget ofHeap(int parts, long largest, String refusal, Runnable exceeded) {
-        return new MemoryBudget(Math.max(Runtime.getRuntime().maxMemory() / parts, 2 * largest), refusal, exceeded);
+        return new MemoryBudget(
+                Math.max(Runtime.getRuntime().maxMemory() / parts, largest + largest / 2), refusal, exceeded);
     }
 
     /** For where there is memory enough. */

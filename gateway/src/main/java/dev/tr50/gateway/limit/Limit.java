@@ -15,5 +15,7 @@ public enum Limit {
     /** A connection that was closed because it did not read its replies. */
     UNREAD_REPLIES,
     /** An HTTP request that was put off, because bodies that arrive or are handled took as much memory as they may. */
-    HTTP_BODIES
+    HTTP_BODIES,
+    /** An HTTP request whose long answer was held back, because answers that clients do not read took as much memory as they may. */
+    HTTP_ANSWERS
 }

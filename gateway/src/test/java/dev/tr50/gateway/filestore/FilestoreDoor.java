@@ -72,6 +72,7 @@ final class FilestoreDoor implements AutoCloseable {
                 new FileAnswers(storage.blobs()),
                 rules,
                 MemoryBudget.unlimited(),
+                MemoryBudget.unlimited(),
                 clock);
         try {
             listener = HttpListener.start(

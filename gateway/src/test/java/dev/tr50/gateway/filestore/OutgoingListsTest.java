@@ -8,6 +8,7 @@ import dev.tr50.gateway.http.ByteClient;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.HttpSettings;
+import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.storage.Scope;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -21,7 +22,8 @@ class OutgoingListsTest {
     /** Longer than what the buffers of a connection hold, and two of them too long for one scope. */
     private static final int LENGTH = (int) (OutgoingLists.MOST_OF_SCOPE * 3 / 4);
 
-    private final OutgoingLists lists = new OutgoingLists();
+    private final MemoryBudget answers = MemoryBudget.unlimited();
+    private final OutgoingLists lists = new OutgoingLists(answers);
     private HttpListener listener;
 
     @BeforeEach
@@ -38,11 +40,11 @@ class OutgoingListsTest {
     }
 
     private void send(HttpServerRequest request, Scope scope) {
-        try {
-            lists.send(request, scope, new byte[LENGTH]);
-        } catch (HttpRefused refused) {
-            Answers.refuse(request, refused);
-        }
+        lists.send(request, scope, new byte[LENGTH]).onFailure(failure -> {
+            if (failure instanceof HttpRefused refused) {
+                Answers.refuse(request, refused);
+            }
+        });
     }
 
     private ByteClient ask(int scope) throws IOException {
@@ -68,6 +70,7 @@ class OutgoingListsTest {
             assertThat(statusOf(2)).isEqualTo("HTTP/1.1 200 OK");
         }
         await().until(() -> statusOf(1).equals("HTTP/1.1 200 OK"));
+        await().until(() -> answers.taken() == 0);
     }
 
     @Test

@@ -29,7 +29,7 @@ class ApiRoutesTest {
     void start() throws IOException {
         listener = HttpListener.start(
                 HttpSettings.on("127.0.0.1", 0),
-                List.of(new ApiRoutes(this::echo, MAX_BYTES, MemoryBudget.unlimited())));
+                List.of(new ApiRoutes(this::echo, MAX_BYTES, MemoryBudget.unlimited(), MemoryBudget.unlimited())));
     }
 
     @AfterEach

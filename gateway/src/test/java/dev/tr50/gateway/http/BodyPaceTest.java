@@ -27,7 +27,8 @@ class BodyPaceTest {
                                 (message, session, remote) -> CompletableFuture.completedFuture(
                                         Integer.toString(message.length).getBytes()),
                                 1_000_000,
-                                bodies),
+                                bodies,
+                                MemoryBudget.unlimited()),
                         router -> router.post("/files")
                                 .handler(ctx -> bodies.lend(share -> RequestBody.read(ctx.request(), 1_000_000, share))
                                         .onSuccess(body -> Answers.succeed(ctx.request())))));

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that clients begin and do not end. */
+/** Bodies that clients begin and do not end, and replies that they do not read. */
 class GatheredBodiesTest {
     private static final int MESSAGE = 1_000_000;
 
     private final AtomicInteger refused = new AtomicInteger();
     private final MemoryBudget bodies = new MemoryBudget(4 * MESSAGE, "too much", refused::incrementAndGet);
+    private final MemoryBudget answers = new MemoryBudget(48 << 20, "too much unread", refused::incrementAndGet);
     private final CompletableFuture<byte[]> slowReply = new CompletableFuture<>();
     private final List<ByteClient> idle = new ArrayList<>();
     private HttpListener listener;
@@ -26,7 +27,7 @@ class GatheredBodiesTest {
     @BeforeEach
     void start() throws IOException {
         listener = HttpListener.start(
-                HttpSettings.on("127.0.0.1", 0), List.of(new ApiRoutes(this::answer, MESSAGE, bodies)));
+                HttpSettings.on("127.0.0.1", 0), List.of(new ApiRoutes(this::answer, MESSAGE, bodies, answers)));
     }
 
     @AfterEach
@@ -38,6 +39,9 @@ class GatheredBodiesTest {
     private CompletableFuture<byte[]> answer(byte[] message, String session, String remote) {
         if ("fails".equals(session)) {
             throw new IllegalStateException("as a fault would");
+        }
+        if ("long".equals(session)) {
+            return CompletableFuture.completedFuture(new byte[24 << 20]);
         }
         return "slow".equals(session) ? slowReply : CompletableFuture.completedFuture(new byte[] {'o', 'k'});
     }
@@ -124,6 +128,19 @@ class GatheredBodiesTest {
         slowReply.complete(new byte[] {'o', 'k'});
 
         await().until(() -> bodies.taken() == 0);
+    }
+
+    @Test
+    void long_replies_that_nobody_reads_take_no_more_than_their_share() throws IOException {
+        assertThat(begin("sessionId: long\r\nContent-Length: 2", 2).line()).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(answers.taken()).isEqualTo(24 << 20);
+
+        assertThat(statusOf(2, "long")).isEqualTo("HTTP/1.1 503 Service Unavailable");
+        assertThat(statusOf(2, "any")).isEqualTo("HTTP/1.1 200 OK");
+
+        leave();
+        await().until(() -> answers.taken() == 0);
+        assertThat(statusOf(2, "long")).isEqualTo("HTTP/1.1 200 OK");
     }
 
     @Test
