@@ -32,7 +32,7 @@ final class OutgoingLists {
     Future<Void> send(HttpServerRequest request, Scope scope, byte[] list) {
         long ofScope = byScope.merge(scope, (long) list.length, Long::sum);
         Future<Void> sent = ofScope > MOST_OF_SCOPE
-                ? Future.failedFuture(HttpRefused.busy("too many lists that nobody reads", 1))
+                ? Future.failedFuture(answers.refusal())
                 : answers.lend(share -> {
                     share.growTo(list.length);
                     return Answers.json(request, 200, list);

@@ -1,6 +1,7 @@
 package dev.tr50.gateway.http;
 
 import io.vertx.core.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -16,7 +17,7 @@ public final class MemoryBudget {
     private final long most;
     private final String refusal;
     private final Runnable exceeded;
-    private long taken;
+    private final AtomicLong taken = new AtomicLong();
 
     /**
      * @param most bytes
@@ -57,21 +58,20 @@ public final class MemoryBudget {
         return Future.succeededFuture(share).compose(work).onComplete(done -> share.giveBack());
     }
 
+    /** Status 503, counted as one that was exceeded. */
+    public HttpRefused refusal() {
+        exceeded.run();
+        return HttpRefused.busy(refusal, SECONDS);
+    }
+
     /** Bytes that are in use. */
-    public synchronized long taken() {
-        return taken;
+    public long taken() {
+        return taken.get();
     }
 
-    private synchronized boolean take(long bytes, boolean small) {
-        if (taken + bytes > (small ? most : most - most / 4)) {
-            return false;
-        }
-        taken += bytes;
-        return true;
-    }
-
-    private synchronized void giveBack(long bytes) {
-        taken -= bytes;
+    private boolean take(long bytes, boolean small) {
+        long room = (small ? most : most - most / 4) - bytes;
+        return taken.getAndUpdate(before -> before > room ? before : before + bytes) <= room;
     }
 
     /** What one request has of the budget. */
@@ -92,14 +92,13 @@ public final class MemoryBudget {
                 return;
             }
             if (ended || !take(wanted - bytes, wanted <= SMALL)) {
-                exceeded.run();
-                throw HttpRefused.busy(refusal, SECONDS);
+                throw refusal();
             }
             bytes = wanted;
         }
 
         private synchronized void giveBack() {
-            MemoryBudget.this.giveBack(bytes);
+            taken.addAndGet(-bytes);
             bytes = 0;
             ended = true;
         }
