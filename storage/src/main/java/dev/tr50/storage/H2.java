@@ -20,10 +20,11 @@ final class H2 implements AutoCloseable {
     private static final int CACHE_KIB = 32 * 1024;
 
     /**
-     * H2's 45 seconds are for disks that write when they like, and count from the birth of a chunk, not from its death.
-     * {@link OrderedFile} needs no time; at each commit the file would grow by all the pages on the way to what changed.
+     * How long a chunk is kept at least from its birth. H2's 45 seconds are for disks that write when they like; {@link OrderedFile}
+     * needs no time, and at each commit the file would grow by all the pages on the way to what changed. But with none, H2 gives up
+     * chunks of which a statement that runs still reads: it fails with "Chunk not found". So a statement has this time.
      */
-    private static final int RETENTION_MS = 0;
+    private static final int RETENTION_MS = 5_000;
 
     /**
      * Versions, each a chunk, before the space of a dead chunk is used again. More than the at most 12 that H2 has on their

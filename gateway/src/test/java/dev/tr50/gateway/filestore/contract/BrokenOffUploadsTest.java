@@ -128,7 +128,7 @@ class BrokenOffUploadsTest {
 
     @Test
     void a_user_who_loses_the_role_while_uploading_stores_nothing() throws Exception {
-        Person person = FILES.person("editor");
+        Person person = FILES.member(FILES.group(), "editor");
         List<Path> before = FILES.blobs();
         String name = FILES.fresh("late") + ".bin";
         Call upload = post(FILES.groupFiles()).as(person.bearer()).form(Form.file(name, CONTENT));
