@@ -242,7 +242,8 @@ public final class HttpListener {
                 .setMaxChunkSize(16 * 1024)
                 .setTcpNoDelay(true)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()));
+                // Later than BodyPace, so that a client which stops sending gets an answer before its connection ends.
+                .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis() * 5 / 4));
     }
 
     private static BindException cannotListen(HttpServerOptions options, BindException cause) {

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param host the address to bind, {@code 0.0.0.0} for all
  * @param port 0 to 65535; 0 takes any free port
  * @param connections how many may be open at a time, on all ports together, at least 1; one more is closed at once
- * @param idleTimeout a connection on which no byte moves in either direction for this long is closed; at least 1 s. It also
+ * @param idleTimeout a connection on which no byte moves in either direction for this long and a quarter more is closed; at least 1 s. It also
  *     bounds how long a command over HTTP may take, and a body has to bring 16 KiB in each such time
  * @param workers threads for what blocks (database, files), at least 1
  * @param tls a port for HTTPS beside the plain one, with the same routes; null for none

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
 /**
@@ -57,7 +58,10 @@ final class EncryptedBody {
         try {
             while (piece.readableBytes() < length) {
                 if (piece.writeBytes(file, length - piece.readableBytes()) < 0) {
-                    throw new EOFException("A blob is shorter than its file");
+                    // Netty tells the end of a file and a file that was closed meanwhile by the same number.
+                    throw file.isOpen()
+                            ? new EOFException("A blob is shorter than its file")
+                            : new ClosedChannelException();
                 }
             }
             return piece;
