@@ -2,7 +2,7 @@ package dev.tr50.gateway.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.tr50.gateway.log.Printable;
+import dev.tr50.gateway.logline.Printable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.tr50.broker.TopicMessage.Outcome;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.limit.RateLimit;
-import dev.tr50.gateway.log.Printable;
+import dev.tr50.gateway.logline.Printable;
 import dev.tr50.gateway.series.ValueParams;
 import dev.tr50.gateway.thing.ThingKey;
 import dev.tr50.gateway.topic.ServerTopic;

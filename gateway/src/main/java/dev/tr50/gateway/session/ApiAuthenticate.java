@@ -7,7 +7,7 @@ import dev.tr50.gateway.dispatch.Signature;
 import dev.tr50.gateway.identity.LoginRefused;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Logins.LoggedIn;
-import dev.tr50.gateway.log.Printable;
+import dev.tr50.gateway.logline.Printable;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.Describe;

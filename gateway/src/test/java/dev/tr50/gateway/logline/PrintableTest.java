@@ -1,4 +1,4 @@
-package dev.tr50.gateway.log;
+package dev.tr50.gateway.logline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tr50.gateway.log;
+package dev.tr50.gateway.logline;
 
 /** What a client sent, fit for one line of a log. */
 public final class Printable {

@@ -1,4 +1,4 @@
-package dev.tr50.gateway.log;
+package dev.tr50.gateway.logline;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
