@@ -11,8 +11,18 @@ import java.util.stream.Collectors;
  */
 public final class CommandException extends RuntimeException {
 
-    /** One entry of {@code errorCodes} with its entry of {@code errorMessages}. */
-    public record Problem(ErrorCode code, String message) {}
+    /**
+     * One entry of {@code errorCodes} with its entry of {@code errorMessages}.
+     *
+     * @param code what kind of problem it is
+     * @param number as it stands in {@code errorCodes}
+     */
+    public record Problem(ErrorCode code, int number, String message) {
+        /** A problem of the gateway's own. */
+        public Problem(ErrorCode code, String message) {
+            this(code, code.number(), message);
+        }
+    }
 
     private final transient List<Problem> problems;
 
@@ -27,6 +37,14 @@ public final class CommandException extends RuntimeException {
     public CommandException(List<Problem> problems) {
         super(problems.stream().map(Problem::message).collect(Collectors.joining("; ")), null, false, false);
         this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * What a device answered when a method of it failed: the caller is told exactly that number and that text, because scripts
+     * for device-cloud-python compare the one message with what the device said.
+     */
+    public static CommandException ofDevice(int number, String message) {
+        return new CommandException(List.of(new Problem(ErrorCode.DEVICE, number, message)));
     }
 
     /** What is wrong, in the order it is told. */

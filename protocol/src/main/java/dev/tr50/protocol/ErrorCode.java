@@ -34,7 +34,9 @@ public enum ErrorCode {
     /** A message, a file or a number of commands is over its limit. */
     TOO_LARGE(-99011),
     /** The key names no property, attribute, alarm or method that the definition of the thing knows. */
-    NOT_DEFINED(-99012);
+    NOT_DEFINED(-99012),
+    /** A device answered a method call with an error. Clients are told the device's own number, never this one. */
+    DEVICE(-99013);
 
     private final int number;
 

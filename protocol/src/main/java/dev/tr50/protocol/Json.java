@@ -1,6 +1,7 @@
 package dev.tr50.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -42,7 +43,18 @@ final class Json {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
+    private static final JsonMapper WRITER = writer();
+
     private Json() {}
+
+    /** A record as compact JSON. */
+    static String text(Record members) {
+        try {
+            return WRITER.writeValueAsString(members);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(members.getClass().getName() + " cannot be written", e);
+        }
+    }
 
     /** @throws DateTimeException for what is no time, or one whose year in UTC has not four digits */
     static Instant moment(String text) {

@@ -187,6 +187,16 @@ public final class Param<T> {
         return new Param<>(name, "any", description, false, null, (n, value) -> new JsonValue(value));
     }
 
+    /** Any JSON object, carried without looking inside. */
+    public static Param<JsonValue> jsonObject(String name, String description) {
+        return new Param<>(name, "object", description, false, null, (n, value) -> {
+            if (!value.isObject()) {
+                throw new Mismatch(n + " must be an object");
+            }
+            return new JsonValue(value);
+        });
+    }
+
     /** The same parameter, refused when absent. */
     public Param<T> required() {
         return new Param<>(name, type, description, true, defaultValue, reader);

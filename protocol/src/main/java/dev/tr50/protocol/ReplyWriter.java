@@ -78,7 +78,7 @@ public final class ReplyWriter {
         out.writeBooleanField("success", false);
         out.writeArrayFieldStart("errorCodes");
         for (Problem problem : problems) {
-            out.writeNumber(problem.code().number());
+            out.writeNumber(problem.number());
         }
         out.writeEndArray();
         out.writeArrayFieldStart("errorMessages");

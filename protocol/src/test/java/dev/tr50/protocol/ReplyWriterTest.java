@@ -51,6 +51,15 @@ class ReplyWriterTest {
     }
 
     @Test
+    void what_a_device_answered_is_told_with_its_own_number() {
+        CommandException failed = CommandException.ofDevice(19, "fail and such");
+
+        assertThat(write(new Reply.Failure("1", failed.problems())))
+                .isEqualTo("{\"1\":{\"success\":false,\"errorCodes\":[19],\"errorMessages\":[\"fail and such\"]}}");
+        assertThat(failed.problems()).extracting(Problem::code).containsExactly(ErrorCode.DEVICE);
+    }
+
+    @Test
     void a_message_that_failed_as_a_whole_is_told_at_the_root() {
         byte[] bytes = writer.writeRootFailure(new CommandException(ErrorCode.MALFORMED_MESSAGE, "no"));
 

@@ -14,6 +14,7 @@ public final class CommandMetrics implements CommandObserver {
     private static final String UNKNOWN = "unknown";
     private static final String NONE = "none";
     private static final String SUCCESS = "success";
+    private static final String DEVICE = "device";
     private static final ErrorCode[] CODES = ErrorCode.values();
 
     private final Map<String, Series> byName = new HashMap<>();
@@ -71,8 +72,16 @@ public final class CommandMetrics implements CommandObserver {
                     "command",
                     name,
                     "result",
-                    failure == null ? SUCCESS : Integer.toString(failure.number()));
+                    result(failure));
             return count;
+        }
+
+        /** The numbers of devices are no label: they can be any. */
+        private static String result(ErrorCode failure) {
+            if (failure == null) {
+                return SUCCESS;
+            }
+            return failure == ErrorCode.DEVICE ? DEVICE : Integer.toString(failure.number());
         }
     }
 }
