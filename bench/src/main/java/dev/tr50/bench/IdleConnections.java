@@ -48,7 +48,7 @@ public final class IdleConnections implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var conversation = new Conversation(clientId, user, password, null, null, null, 0);
+        var conversation = Conversation.silent(clientId, user, password);
         try (var crowd = new Crowd(new InetSocketAddress(host, port), conversation, connections)) {
             double seconds = crowd.open(atOnce) / 1e9;
             System.out.printf(Locale.ROOT, "connected=%d per_second=%.0f%n", crowd.size(), crowd.size() / seconds);

@@ -1,29 +1,31 @@
 package dev.tr50.bench;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** A closed loop of many connections on one thread: each keeps its window of requests in flight for a given time. */
+/** A closed loop of many connections on one thread: each does what it does again as soon as it is answered. */
 final class Load {
 
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final long TICK_MILLIS = 100;
 
-    private final InetSocketAddress server;
-    private final Conversation conversation;
-    private final int connections;
-    private final int window;
-    private final Measurement measurement = new Measurement();
+    /** Makes one that takes part. */
+    @FunctionalInterface
+    interface Maker {
+        Participant make() throws IOException;
+    }
 
-    Load(InetSocketAddress server, Conversation conversation, int connections, int window) {
-        this.server = server;
-        this.conversation = conversation;
-        this.connections = connections;
-        this.window = window;
+    private final List<Maker> makers;
+    private final Measurement measurement;
+
+    /** @param makers of those that take part; each is let in before the next one knocks */
+    Load(List<Maker> makers, Measurement measurement) {
+        this.makers = List.copyOf(makers);
+        this.measurement = measurement;
     }
 
     /**
@@ -33,44 +35,61 @@ final class Load {
      * @throws IllegalStateException when the server refuses a connection or a subscription
      */
     Measurement.Result run(Duration warmUp, Duration measured) throws IOException {
-        var open = new ArrayList<Connection>();
-        try (var selector = Selector.open()) {
-            for (int number = 1; number <= connections; number++) {
-                var connection = new Connection(server, conversation.of(number), window, measurement);
-                open.add(connection);
-                connection.start(selector);
-            }
-            serve(selector, warmUp);
+        return run(selector -> {
+            serve(selector, over(warmUp));
             measurement.restart();
-            serve(selector, measured);
+            serve(selector, over(measured));
+        });
+    }
+
+    /** Runs the load until so many replies have come, all of them counted. */
+    Measurement.Result run(long replies) throws IOException {
+        return run(selector -> serve(selector, () -> measurement.replies() >= replies));
+    }
+
+    @FunctionalInterface
+    private interface Phase {
+        void run(Selector selector) throws IOException;
+    }
+
+    private Measurement.Result run(Phase phase) throws IOException {
+        var open = new ArrayList<Participant>();
+        try (var selector = Selector.open()) {
+            for (var maker : makers) {
+                var participant = maker.make();
+                open.add(participant);
+                participant.start(selector);
+                serve(selector, participant::isIn);
+            }
+            phase.run(selector);
             return measurement.result();
         } finally {
-            close(open);
+            for (var participant : open) {
+                participant.close();
+            }
         }
     }
 
-    private void serve(Selector selector, Duration time) throws IOException {
-        long end = System.nanoTime() + time.toNanos();
-        long repliesBefore = measurement.replies();
+    private static BooleanSupplier over(Duration time) {
+        long begin = System.nanoTime();
+        return () -> System.nanoTime() - begin >= time.toNanos();
+    }
+
+    private void serve(Selector selector, BooleanSupplier enough) throws IOException {
+        long seen = 0;
         long silentSince = System.nanoTime();
-        while (System.nanoTime() < end) {
-            selector.select(TICK_MILLIS);
-            for (var key : selector.selectedKeys()) {
-                ((Connection) key.attachment()).ready();
-            }
-            selector.selectedKeys().clear();
-            if (measurement.replies() != repliesBefore) {
-                repliesBefore = measurement.replies();
-                silentSince = System.nanoTime();
-            } else if (System.nanoTime() - silentSince > SILENCE.toNanos()) {
+        while (!enough.getAsBoolean()) {
+            long now = System.nanoTime();
+            if (selector.select(TICK_MILLIS) > 0 && seen != measurement.replies()) {
+                seen = measurement.replies();
+                silentSince = now;
+            } else if (now - silentSince > SILENCE.toNanos()) {
                 throw new IOException("No reply for " + SILENCE.toSeconds() + " s.");
             }
-        }
-    }
-
-    private static void close(List<Connection> connections) throws IOException {
-        for (var connection : connections) {
-            connection.close();
+            for (var key : selector.selectedKeys()) {
+                ((Participant) key.attachment()).ready();
+            }
+            selector.selectedKeys().clear();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tr50.bench;
 
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** What the connections of one load have seen since the last {@link #restart()}. Belongs to one thread. */
@@ -62,5 +63,21 @@ final class Measurement {
      * @param p99 99th percentile, milliseconds
      * @param max slowest, milliseconds
      */
-    record Result(double perSecond, long replies, long failed, long acknowledged, double p50, double p99, double max) {}
+    record Result(double perSecond, long replies, long failed, long acknowledged, double p50, double p99, double max) {
+
+        /** Names and numbers on one line, as scripts read them. */
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "per_second=%.0f p50_ms=%.2f p99_ms=%.2f max_ms=%.2f replies=%d failed=%d acknowledged=%d",
+                    perSecond,
+                    p50,
+                    p99,
+                    max,
+                    replies,
+                    failed,
+                    acknowledged);
+        }
+    }
 }

@@ -91,6 +91,34 @@ final class Packets {
         throw new IllegalStateException("not an MQTT packet");
     }
 
+    /** QoS of the PUBLISH that begins at a position. */
+    static int qos(ByteBuffer bytes, int start) {
+        return bytes.get(start) >> 1 & 3;
+    }
+
+    /** Where the payload of the PUBLISH stands that begins at a position; above QoS 0 its packet id is right before it. */
+    static int payloadAt(ByteBuffer bytes, int start) {
+        int topic = start + 1;
+        while (bytes.get(topic++) < 0) {
+            // The remaining length ends with the first byte below 128.
+        }
+        return topic + 2 + (bytes.getShort(topic) & 0xFFFF) + (qos(bytes, start) > 0 ? 2 : 0);
+    }
+
+    /** Where some bytes stand first between two positions, or -1. */
+    static int find(ByteBuffer bytes, byte[] wanted, int from, int to) {
+        for (int at = from; at <= to - wanted.length; at++) {
+            int same = 0;
+            while (same < wanted.length && bytes.get(at + same) == wanted[same]) {
+                same++;
+            }
+            if (same == wanted.length) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     private static byte[] packet(int firstByte, ByteArrayOutputStream body) {
         var packet = new ByteArrayOutputStream();
         packet.write(firstByte);

@@ -1,12 +1,11 @@
 package dev.tr50.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Measures round trips over MQTT: every connection keeps a number of requests in flight.",
-            "In the client id, the user, the topic and the filter, %%n stands for the number of the connection."
+            "In the client id, the user, the topic and the filter, %%n stands for the number of the connection. In the payload, %%t",
+            "stands for a time ten milliseconds after the one before, and %%s for the same time as the one before."
         })
 public final class RoundTrips implements Callable<Integer> {
 
@@ -56,11 +56,17 @@ public final class RoundTrips implements Callable<Integer> {
     @Option(names = "--payload", defaultValue = "{\"1\":{\"command\":\"diag.ping\"}}", description = "The request.")
     private String payload;
 
+    @Option(names = "--from", defaultValue = "2026-01-01T00:00:00Z", description = "What the times begin after.")
+    private Instant from;
+
     @Option(names = "--warm-up", defaultValue = "2", description = "Seconds before counting.")
     private int warmUp;
 
     @Option(names = "--seconds", defaultValue = "3", description = "Seconds that count.")
     private int seconds;
+
+    @Option(names = "--requests", description = "Send about so many, all of them counted, however long that takes.")
+    private long requests;
 
     /** Runs one measurement and ends the process: 0 when every reply was a success, 1 otherwise. */
     public static void main(String[] arguments) {
@@ -69,19 +75,18 @@ public final class RoundTrips implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var conversation = new Conversation(clientId, user, password, topic, payload.getBytes(UTF_8), filter, qos);
-        var load = new Load(new InetSocketAddress(host, port), conversation, connections, inFlight);
-        var result = load.run(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-        System.out.printf(
-                Locale.ROOT,
-                "per_second=%.0f p50_ms=%.2f p99_ms=%.2f max_ms=%.2f replies=%d failed=%d acknowledged=%d%n",
-                result.perSecond(),
-                result.p50(),
-                result.p99(),
-                result.max(),
-                result.replies(),
-                result.failed(),
-                result.acknowledged());
+        var server = new InetSocketAddress(host, port);
+        var conversation = new Conversation(clientId, user, password, topic, payload, from, filter, qos);
+        var measurement = new Measurement();
+        var load = new Load(
+                IntStream.rangeClosed(1, connections)
+                        .<Load.Maker>mapToObj(
+                                number -> () -> new Connection(server, conversation.of(number), inFlight, measurement))
+                        .toList(),
+                measurement);
+        var result =
+                requests > 0 ? load.run(requests) : load.run(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+        System.out.println(result);
         return result.failed() == 0 && result.replies() > 0 ? 0 : 1;
     }
 }
