@@ -30,7 +30,14 @@ public final class Storage implements AutoCloseable {
     private final SelfTest selfTest;
     private final StorageActivity activity;
 
-    private Storage(DataFolder folder, H2 h2, Database database, ScopeQuota quota, Clock clock, Steps.Listener steps) {
+    private Storage(
+            DataFolder folder,
+            H2 h2,
+            Database database,
+            ScopeQuota quota,
+            Retention retention,
+            Clock clock,
+            Steps.Listener steps) {
         this.folder = folder;
         this.h2 = h2;
         this.database = database;
@@ -57,19 +64,25 @@ public final class Storage implements AutoCloseable {
         sweep = new Sweep(sessions, tokens, transfers, deletedScopes, blobs, references, commit::durable);
     }
 
-    /** Opens a data folder whose scopes may hold any number of files: see {@link #open(Path, ScopeQuota)}. */
+    /** Opens a data folder whose scopes may hold any number of files: see {@link #open(Path, ScopeQuota, Retention)}. */
     public static Storage open(Path dataFolder) {
-        return open(dataFolder, ScopeQuota.NONE);
+        return open(dataFolder, ScopeQuota.NONE, Retention.FOREVER);
     }
 
     /**
      * Opens a data folder, or makes a new one. What a crash left behind is removed by the first {@link #sweep}.
      *
      * @param quota for each scope; what a scope has already stays, however much it is
+     * @param retention of samples; what is older goes with the sweeps
      * @throws DataFolderException when the folder cannot be written, another process holds it, or its database is damaged
      */
+    public static Storage open(Path dataFolder, ScopeQuota quota, Retention retention) {
+        return open(dataFolder, quota, retention, OrderedFilePath.SCHEME, Steps.NOBODY);
+    }
+
+    /** The same; samples are kept for ever. */
     public static Storage open(Path dataFolder, ScopeQuota quota) {
-        return open(dataFolder, quota, OrderedFilePath.SCHEME, Steps.NOBODY);
+        return open(dataFolder, quota, Retention.FOREVER);
     }
 
     static Storage open(Path dataFolder, String scheme, Steps.Listener steps) {
@@ -77,6 +90,11 @@ public final class Storage implements AutoCloseable {
     }
 
     static Storage open(Path dataFolder, ScopeQuota quota, String scheme, Steps.Listener steps) {
+        return open(dataFolder, quota, Retention.FOREVER, scheme, steps);
+    }
+
+    private static Storage open(
+            Path dataFolder, ScopeQuota quota, Retention retention, String scheme, Steps.Listener steps) {
         OrderedFilePath.register();
         DataFolder folder = DataFolder.hold(dataFolder);
         H2 h2 = null;
@@ -86,7 +104,7 @@ public final class Storage implements AutoCloseable {
             h2 = H2.open(folder.database(), scheme);
             Migrations.apply(h2.source());
             database = prepared.join().apply(h2);
-            return new Storage(folder, h2, database, quota, Clock.systemUTC(), steps);
+            return new Storage(folder, h2, database, quota, retention, Clock.systemUTC(), steps);
         } catch (RuntimeException e) {
             close(database);
             close(h2);

@@ -72,7 +72,12 @@ class ProvisioningTest {
         Thing thing = thing(group, key);
         fill(thing.scope());
         storage.timeSeries()
-                .add(thing.id(), PropertySample.KIND, "temp", new Sample<>(NOW, new PropertySample(1, null)), false);
+                .add(
+                        thing.id(),
+                        PropertySample.KIND,
+                        "temp",
+                        new Sample<>(NOW, new PropertySample(1, null)),
+                        Recording.NEWS);
         storage.lastSeen().alive(NOW, List.of(thing.id()), Map.of());
         session(Session.Kind.THING, thing.id(), group);
         return thing;

@@ -46,7 +46,12 @@ class TimeSeriesTest {
 
     private boolean measure(Instant ts, double value) {
         return storage.timeSeries()
-                .add(pump, PropertySample.KIND, "rpm", new Sample<>(ts, new PropertySample(value, null)), false);
+                .add(
+                        pump,
+                        PropertySample.KIND,
+                        "rpm",
+                        new Sample<>(ts, new PropertySample(value, null)),
+                        Recording.NEWS);
     }
 
     private double rpm() {
@@ -59,12 +64,13 @@ class TimeSeriesTest {
 
     private boolean alarm(Instant ts, int state, boolean republish) {
         AlarmSample sample = new AlarmSample(state, null, null, null, null);
-        return storage.timeSeries().add(pump, AlarmSample.KIND, "heat", new Sample<>(ts, sample), republish);
+        return storage.timeSeries()
+                .add(pump, AlarmSample.KIND, "heat", new Sample<>(ts, sample), new Recording(republish, false));
     }
 
     private boolean attribute(Instant ts, String value, String corrId) {
         AttributeSample sample = new AttributeSample(value, corrId);
-        return storage.timeSeries().add(pump, AttributeSample.KIND, "os", new Sample<>(ts, sample), false);
+        return storage.timeSeries().add(pump, AttributeSample.KIND, "os", new Sample<>(ts, sample), Recording.NEWS);
     }
 
     @Test
@@ -79,13 +85,13 @@ class TimeSeriesTest {
                 "crystal ball",
                 new Address("7", null, "Ottawa", null, "K2K", null),
                 "c");
-        storage.timeSeries().add(pump, LocationSample.KIND, "", new Sample<>(NOON, place), false);
+        storage.timeSeries().add(pump, LocationSample.KIND, "", new Sample<>(NOON, place), Recording.NEWS);
         AlarmSample heat = new AlarmSample(-3, "hot — 🔥", 1.5, -2.5, null);
-        storage.timeSeries().add(pump, AlarmSample.KIND, "heat", new Sample<>(NOON, heat), false);
+        storage.timeSeries().add(pump, AlarmSample.KIND, "heat", new Sample<>(NOON, heat), Recording.NEWS);
         AttributeSample empty = new AttributeSample("", "c");
-        storage.timeSeries().add(pump, AttributeSample.KIND, "os", new Sample<>(NOON, empty), false);
+        storage.timeSeries().add(pump, AttributeSample.KIND, "os", new Sample<>(NOON, empty), Recording.NEWS);
         PropertySample tiny = new PropertySample(Double.MIN_VALUE, "c");
-        storage.timeSeries().add(pump, PropertySample.KIND, "rpm", new Sample<>(NOON, tiny), false);
+        storage.timeSeries().add(pump, PropertySample.KIND, "rpm", new Sample<>(NOON, tiny), Recording.NEWS);
 
         assertCurrent(LocationSample.KIND, "", place);
         assertCurrent(AlarmSample.KIND, "heat", heat);
@@ -202,7 +208,12 @@ class TimeSeriesTest {
         for (int i = 0; i < 200; i++) {
             measure(NOON, i);
             storage.timeSeries()
-                    .add(pump, PropertySample.KIND, "p" + i, new Sample<>(NOON, new PropertySample(i, null)), false);
+                    .add(
+                            pump,
+                            PropertySample.KIND,
+                            "p" + i,
+                            new Sample<>(NOON, new PropertySample(i, null)),
+                            Recording.NEWS);
         }
 
         String plan = storage.database().read(handle -> {

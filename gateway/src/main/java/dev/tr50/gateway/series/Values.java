@@ -7,6 +7,7 @@ import dev.tr50.gateway.topic.ChangeFeed;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.CurrentSample;
+import dev.tr50.storage.Recording;
 import dev.tr50.storage.Sample;
 import dev.tr50.storage.Thing;
 import dev.tr50.storage.TimeSeries;
@@ -48,7 +49,7 @@ public final class Values {
         // Storing and telling in one turn, so that subscribers learn of changes in the order in which they were made.
         synchronized (turn(thing)) {
             Sample<S> sample = new Sample<>(ts == null ? clock.instant() : ts, value);
-            if (series.add(thing.id(), kind.stored(), key, sample, republish)) {
+            if (series.add(thing.id(), kind.stored(), key, sample, new Recording(republish, false))) {
                 feed.valueChanged(
                         thing, kind.stored().name(), key, () -> kind.text().apply(value));
             }
