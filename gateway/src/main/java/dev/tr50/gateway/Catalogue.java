@@ -7,6 +7,7 @@ import dev.tr50.gateway.attribute.AttributePublish;
 import dev.tr50.gateway.attribute.ThingAttrGet;
 import dev.tr50.gateway.attribute.ThingAttrSet;
 import dev.tr50.gateway.attribute.ThingAttrUnset;
+import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.diag.DiagEcho;
 import dev.tr50.gateway.diag.DiagPing;
 import dev.tr50.gateway.diag.DiagTime;
@@ -58,6 +59,7 @@ public final class Catalogue {
             Presence presence,
             LastSeenLog lastSeen,
             Values values,
+            Definitions definitions,
             Clock clock) {}
 
     // spotless:off

@@ -1,6 +1,7 @@
 package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.dispatch.CommandSet;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
@@ -128,6 +129,7 @@ final class Composition {
 
     private Dispatcher dispatcher() {
         Values values = new Values(new ThingAccess(storage.things()), storage.timeSeries(), feed, clock);
+        Definitions definitions = new Definitions(storage.thingDefinitions(), true);
         CommandSet commands = Catalogue.commands(new Catalogue.Parts(
                 storage,
                 new FileScope(storage.things()),
@@ -137,6 +139,7 @@ final class Composition {
                 presence,
                 lastSeen,
                 values,
+                definitions,
                 clock));
         return new Dispatcher(
                 commands,

@@ -2,13 +2,16 @@ package dev.tr50.storage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Groups, and the thing definitions that belong to each. */
+/** Groups, each with a thing definition from the start. */
 public final class Groups {
 
     /** Key of the definition that every group has from the start. */
@@ -16,8 +19,11 @@ public final class Groups {
 
     private final Database database;
 
-    Groups(Database database) {
+    private final Clock clock;
+
+    Groups(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -26,10 +32,11 @@ public final class Groups {
      * @throws AlreadyExistsException when the key is taken
      */
     public Group create(String key, String name) {
-        return database.create("A group with key \"" + key + "\" exists", handle -> insert(handle, key, name));
+        return database.create(
+                "A group with key \"" + key + "\" exists", handle -> insert(handle, key, name, clock.instant()));
     }
 
-    static Group insert(Handle handle, String key, String name) {
+    static Group insert(Handle handle, String key, String name, Instant now) {
         String id = ObjectId.next();
         Group group = new Group(id, key, name, Scopes.create(handle, id, null));
         handle.createUpdate("""
@@ -40,8 +47,22 @@ public final class Groups {
                 .bind("name", name)
                 .bind("scope", group.scope().id())
                 .execute();
-        insertDefinition(handle, id, DEFAULT_DEFINITION, "Default");
+        ThingDefinitions.insert(handle, defaultDefinition(id, now.truncatedTo(ChronoUnit.MILLIS)));
         return group;
+    }
+
+    /** Things may publish under it what they like. */
+    private static ThingDefinition defaultDefinition(String groupId, Instant now) {
+        return new ThingDefinition(
+                ObjectId.next(),
+                groupId,
+                DEFAULT_DEFINITION,
+                1,
+                DefinitionContent.empty("Default", true),
+                "SYSTEM",
+                now,
+                "SYSTEM",
+                now);
     }
 
     /** The group with this id. */
@@ -94,30 +115,6 @@ public final class Groups {
                 handle -> handle.createQuery("SELECT id, group_key, name, scope_id FROM groups ORDER BY group_key")
                         .map(Groups::read)
                         .list());
-    }
-
-    /**
-     * A further thing definition of a group.
-     *
-     * @throws AlreadyExistsException when the group has one with this key
-     */
-    public void createDefinition(String groupId, String defKey, String name) {
-        database.create("A thing definition \"" + defKey + "\" exists", handle -> {
-            insertDefinition(handle, groupId, defKey, name);
-            return null;
-        });
-    }
-
-    private static void insertDefinition(Handle handle, String groupId, String defKey, String name) {
-        handle.createUpdate("""
-                        INSERT INTO thing_definitions (id, group_id, def_key, name)
-                        VALUES (:id, :group, :key, :name)
-                        """)
-                .bind("id", ObjectId.next())
-                .bind("group", groupId)
-                .bind("key", defKey)
-                .bind("name", name)
-                .execute();
     }
 
     /** Whether the group has a thing definition with this key. */

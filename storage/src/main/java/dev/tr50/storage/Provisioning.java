@@ -17,13 +17,21 @@ public final class Provisioning {
 
     private final Database database;
     private final Things things;
+    private final DefinitionCache definitions;
     private final BlobRemoval removal;
     private final DeletedScopes deletedScopes;
     private final Clock clock;
 
-    Provisioning(Database database, Things things, BlobRemoval removal, DeletedScopes deletedScopes, Clock clock) {
+    Provisioning(
+            Database database,
+            Things things,
+            DefinitionCache definitions,
+            BlobRemoval removal,
+            DeletedScopes deletedScopes,
+            Clock clock) {
         this.database = database;
         this.things = things;
+        this.definitions = definitions;
         this.removal = removal;
         this.deletedScopes = deletedScopes;
         this.clock = clock;
@@ -55,7 +63,7 @@ public final class Provisioning {
      * @throws NoSuchDefinitionException when the new group is gone
      */
     public Optional<Thing> change(Thing known, ThingProvision change, String by) {
-        return database.create("A thing with this key exists", handle -> {
+        Optional<Thing> result = database.create("A thing with this key exists", handle -> {
             Optional<Thing> present = findToChange(handle, known);
             present.ifPresent(old -> {
                 Thing changed = change.applied(old, definition(handle, old, change));
@@ -70,6 +78,8 @@ public final class Provisioning {
             });
             return present.flatMap(old -> ThingRows.find(handle, old.id()));
         });
+        definitions.forgetThing(known.id());
+        return result;
     }
 
     private static Optional<Thing> findToChange(Handle handle, Thing known) {
@@ -113,7 +123,7 @@ public final class Provisioning {
      */
     public Group createGroup(String key, String name, User owner) {
         return database.create("A group with key \"" + key + "\" exists", handle -> {
-            Group group = Groups.insert(handle, key, name);
+            Group group = Groups.insert(handle, key, name, clock.instant());
             MembershipRows.put(handle, group.id(), owner.id(), Role.OWNER);
             return group;
         });

@@ -15,6 +15,7 @@ public final class Storage implements AutoCloseable {
     private final BlobRemoval removal;
     private final Groups groups;
     private final Things things;
+    private final ThingDefinitions thingDefinitions;
     private final Users users;
     private final Apps apps;
     private final Sessions sessions;
@@ -45,15 +46,17 @@ public final class Storage implements AutoCloseable {
         commit = new GroupCommit(h2::sync);
         BlobReferences references = new BlobReferences(database);
         removal = new BlobRemoval(blobs, references, commit::durable);
-        groups = new Groups(database);
-        things = new Things(database, clock);
+        groups = new Groups(database, clock);
+        DefinitionCache definitionCache = new DefinitionCache(database);
+        thingDefinitions = new ThingDefinitions(database, definitionCache, clock);
+        things = new Things(database, definitionCache, clock);
         users = new Users(database);
         apps = new Apps(database);
         sessions = new Sessions(database);
         tokens = new Tokens(database);
         memberships = new Memberships(database);
         DeletedScopes deletedScopes = new DeletedScopes(database, removal);
-        provisioning = new Provisioning(database, things, removal, deletedScopes, clock);
+        provisioning = new Provisioning(database, things, definitionCache, removal, deletedScopes, clock);
         FileStoring storing = new FileStoring(quota);
         files = new Files(database, removal, blobs, storing, clock);
         transfers = new Transfers(database, removal, blobs, storing, clock);
@@ -123,9 +126,14 @@ public final class Storage implements AutoCloseable {
         }
     }
 
-    /** Groups and thing definitions. */
+    /** Groups. */
     public Groups groups() {
         return groups;
+    }
+
+    /** What the things of one kind have in common. */
+    public ThingDefinitions thingDefinitions() {
+        return thingDefinitions;
     }
 
     /** Devices. */

@@ -11,10 +11,12 @@ import org.jdbi.v3.core.Handle;
 public final class Things {
 
     private final Database database;
+    private final DefinitionCache definitions;
     private final Clock clock;
 
-    Things(Database database, Clock clock) {
+    Things(Database database, DefinitionCache definitions, Clock clock) {
         this.database = database;
+        this.definitions = definitions;
         this.clock = clock;
     }
 

@@ -97,7 +97,7 @@ class IdentityTest {
 
         assertThatThrownBy(() -> storage.things().create(group.id(), wanted))
                 .isInstanceOf(NoSuchDefinitionException.class);
-        storage.groups().createDefinition(group.id(), "unknown", "Now known");
+        storage.thingDefinitions().create(group.id(), "unknown", DefinitionContent.empty("Now known", true), "test");
         assertThat(storage.things().create(group.id(), wanted).defKey()).isEqualTo("unknown");
     }
 

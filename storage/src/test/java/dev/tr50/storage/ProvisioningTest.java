@@ -157,7 +157,7 @@ class ProvisioningTest {
         User bob = storage.users().create("bob@example.org", "hash", going.id(), Role.EDITOR);
         session(Session.Kind.USER, bob.id(), going);
         storage.apps().create(going.id(), "app", "token-hash", "default", List.of(), Role.EDITOR);
-        storage.groups().createDefinition(going.id(), "more", "More");
+        storage.thingDefinitions().create(going.id(), "more", DefinitionContent.empty("More", true), "test");
         List<String> kept = mentions(staying.id());
         assertThat(mentions(going.id()))
                 .contains("GROUPS.ID", "THING_DEFINITIONS.GROUP_ID", "APPS.GROUP_ID", "USERS.DEFAULT_GROUP_ID");
@@ -241,7 +241,7 @@ class ProvisioningTest {
 
     @Test
     void a_thing_that_moves_keeps_its_id_and_files_and_loses_its_sessions() {
-        storage.groups().createDefinition(going.id(), "special", "Special");
+        storage.thingDefinitions().create(going.id(), "special", DefinitionContent.empty("Special", true), "test");
         Thing pump = storage.provisioning()
                 .createThings(
                         going.id(),
@@ -282,8 +282,9 @@ class ProvisioningTest {
 
     @Test
     void a_definition_that_both_groups_have_is_kept_by_a_move() {
-        storage.groups().createDefinition(going.id(), "special", "Special");
-        storage.groups().createDefinition(staying.id(), "special", "Special here too");
+        storage.thingDefinitions().create(going.id(), "special", DefinitionContent.empty("Special", true), "test");
+        storage.thingDefinitions()
+                .create(staying.id(), "special", DefinitionContent.empty("Special here too", true), "test");
         Thing pump = storage.things()
                 .create(
                         going.id(),
