@@ -18,6 +18,7 @@ final class Cascade {
     private static final List<String> GROUP = List.of(
             "DELETE FROM sessions WHERE group_id = :owner",
             "DELETE FROM apps WHERE group_id = :owner",
+            "DELETE FROM app_roles WHERE group_id = :owner",
             "DELETE FROM series WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM connected_things WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM things WHERE group_id = :owner",

@@ -19,4 +19,10 @@ final class SessionRows {
                 .bind("group", groupId)
                 .execute();
     }
+
+    static void deleteOfApp(Handle handle, String appId) {
+        handle.createUpdate("DELETE FROM sessions WHERE app_id = :app")
+                .bind("app", appId)
+                .execute();
+    }
 }

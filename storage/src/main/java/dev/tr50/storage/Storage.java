@@ -18,6 +18,7 @@ public final class Storage implements AutoCloseable {
     private final ThingDefinitions thingDefinitions;
     private final Users users;
     private final Apps apps;
+    private final AppRoles appRoles;
     private final Sessions sessions;
     private final Tokens tokens;
     private final Memberships memberships;
@@ -51,7 +52,8 @@ public final class Storage implements AutoCloseable {
         thingDefinitions = new ThingDefinitions(database, definitionCache, clock);
         things = new Things(database, definitionCache, clock);
         users = new Users(database);
-        apps = new Apps(database);
+        apps = new Apps(database, clock);
+        appRoles = new AppRoles(database, clock);
         sessions = new Sessions(database);
         tokens = new Tokens(database);
         memberships = new Memberships(database);
@@ -149,6 +151,11 @@ public final class Storage implements AutoCloseable {
     /** Programs that things connect with. */
     public Apps apps() {
         return apps;
+    }
+
+    /** What their things may do. */
+    public AppRoles appRoles() {
+        return appRoles;
     }
 
     /** Logins. */

@@ -9,5 +9,9 @@ public enum Access {
     /** Things, for what is their own, and sessions whose role is editor or above. */
     OWN,
     /** Sessions whose role is editor or above. */
-    WRITE
+    WRITE,
+    /** Sessions of users, whatever their role. */
+    USER,
+    /** Sessions whose role is admin or above. */
+    ADMIN
 }

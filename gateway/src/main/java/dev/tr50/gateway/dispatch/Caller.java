@@ -1,5 +1,7 @@
 package dev.tr50.gateway.dispatch;
 
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.App;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.Role;
@@ -7,6 +9,7 @@ import dev.tr50.storage.Thing;
 import dev.tr50.storage.User;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who asks, as far as a handler may know.
@@ -14,11 +17,22 @@ import java.util.Optional;
  * @param sessionId the session's public name: the HTTP session, or one made up for the MQTT connection; empty for nobody
  * @param principal the thing or user
  * @param group the group the session works in; null for nobody
- * @param role what it may do there
+ * @param rights what it may do there at this moment; they change while the session lasts
  * @param origin where it comes from
  * @param since when the session began
  */
-public record Caller(String sessionId, Principal principal, Group group, Role role, Origin origin, Instant since) {
+public record Caller(
+        String sessionId, Principal principal, Group group, Supplier<Rights> rights, Origin origin, Instant since) {
+
+    /** Somebody whose rights never change. */
+    public Caller(String sessionId, Principal principal, Group group, Role role, Origin origin, Instant since) {
+        this(sessionId, principal, group, fixed(role), origin, since);
+    }
+
+    private static Supplier<Rights> fixed(Role role) {
+        Rights rights = Rights.of(role);
+        return () -> rights;
+    }
 
     /** A thing, a user, or nobody yet. */
     public sealed interface Principal {}
@@ -71,18 +85,71 @@ public record Caller(String sessionId, Principal principal, Group group, Role ro
         return thing().map(Thing::key).or(() -> user().map(User::email)).orElse("nobody");
     }
 
-    /** Whether the role is editor or above. */
-    public boolean isEditor() {
-        return !isNobody() && role.atLeast(Role.EDITOR);
+    /** The highest role with which it may do something. */
+    public Role role() {
+        return rights.get().role();
     }
 
-    /** Whether commands of that access may be run. */
-    public boolean may(Access access) {
+    /** Whether the role is editor or above. */
+    public boolean isEditor() {
+        return !isNobody() && role().atLeast(Role.EDITOR);
+    }
+
+    /** Whether it may work on every thing of the group: users, and things of applications that administer the group. */
+    public boolean reachesGroup() {
+        return user().isPresent() || rights.get().reachesGroup();
+    }
+
+    /** Whether a command may be run. */
+    public boolean may(Signature<?, ?> command) {
+        Rights now = rights.get();
+        if (now.granted() != null && allows(now.granted(), command.access())) {
+            return true;
+        }
+        boolean named = now != Rights.NONE && isBasic(command.name()) || now.name(command.name());
+        return named ? allows(Role.EDITOR, command.access()) : command.access() == Access.OPEN;
+    }
+
+    /** What everybody may ask who is logged in, whatever the roles of an application say: no client can do without. */
+    private static boolean isBasic(String command) {
+        return command.startsWith("diag.") || command.equals("session.info") || command.equals("api.authenticate");
+    }
+
+    private boolean allows(Role role, Access access) {
         return switch (access) {
             case OPEN -> true;
             case READ -> !isNobody();
-            case OWN -> isEditor() || thing().isPresent();
-            case WRITE -> isEditor();
+            case OWN -> !isNobody() && (role.atLeast(Role.EDITOR) || thing().isPresent());
+            case WRITE -> !isNobody() && role.atLeast(Role.EDITOR);
+            case USER -> user().isPresent();
+            case ADMIN -> !isNobody() && role.atLeast(Role.ADMIN);
+        };
+    }
+
+    /** @throws CommandException saying what is missing, when a command may not be run */
+    void require(Signature<?, ?> command) {
+        if (may(command)) {
+            return;
+        }
+        if (isNobody()) {
+            throw new CommandException(ErrorCode.NOT_AUTHENTICATED, "Log in first: no valid session");
+        }
+        if (rights.get() == Rights.NONE) {
+            throw new CommandException(
+                    ErrorCode.NOT_AUTHENTICATED, "Log in again: this session's right to be here has ended");
+        }
+        throw new CommandException(ErrorCode.NOT_PERMITTED, command.name() + missing(command.access()));
+    }
+
+    private String missing(Access access) {
+        Role role = role();
+        return switch (access) {
+            case USER -> " is for users";
+            case ADMIN -> " needs the role admin, the session's role is " + role.key();
+            default ->
+                role.atLeast(Role.EDITOR)
+                        ? " is not among what the roles of the application allow"
+                        : " needs the role editor, the session's role is " + role.key();
         };
     }
 }

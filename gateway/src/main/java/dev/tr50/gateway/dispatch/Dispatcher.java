@@ -14,7 +14,6 @@ import dev.tr50.protocol.ReplyWriter;
 import dev.tr50.protocol.ReplyWriter.Encoded;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -136,14 +135,7 @@ public final class Dispatcher {
 
     private static <P, R> R run(Bound<P, R> bound, Caller caller, Request request) {
         Signature<P, R> signature = bound.signature();
-        if (!caller.may(signature.access())) {
-            throw caller.isNobody()
-                    ? new CommandException(ErrorCode.NOT_AUTHENTICATED, "Log in first: no valid session")
-                    : new CommandException(
-                            ErrorCode.NOT_PERMITTED,
-                            signature.name() + " needs the role editor, the session's role is "
-                                    + caller.role().name().toLowerCase(Locale.ROOT));
-        }
+        caller.require(signature);
         return bound.command().run(caller, signature.read(request.arguments()));
     }
 

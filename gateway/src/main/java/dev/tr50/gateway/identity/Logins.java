@@ -3,6 +3,7 @@ package dev.tr50.gateway.identity;
 import dev.tr50.gateway.dispatch.Caller.Principal;
 import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
 import dev.tr50.gateway.dispatch.Caller.UserPrincipal;
+import dev.tr50.gateway.dispatch.Rights;
 import dev.tr50.gateway.thing.ThingKey;
 import dev.tr50.storage.App;
 import dev.tr50.storage.Group;
@@ -17,6 +18,7 @@ import dev.tr50.storage.Users;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds out who somebody is. A name with {@code @} is a user's e-mail address and nothing else; every other name is a thing
@@ -28,13 +30,19 @@ public final class Logins {
      * Somebody known.
      *
      * @param group where the session begins
-     * @param role what it may do there
+     * @param rights what it may do there, at any moment from now on
      * @param isNew true when this very login registered the thing or gave it its application id, which must be on disk
      *     before it is told
      */
-    public record LoggedIn(Principal principal, Group group, Role role, boolean isNew) {}
+    public record LoggedIn(Principal principal, Group group, Supplier<Rights> rights, boolean isNew) {
+        /** The highest role with which it may do something there. */
+        public Role role() {
+            return rights.get().role();
+        }
+    }
 
     private final Storage storage;
+    private final LiveRights rights;
     private final PasswordGate passwordGate;
     private final LoginCounts counts = new LoginCounts();
     private final AppIds appIds;
@@ -45,8 +53,14 @@ public final class Logins {
      */
     public Logins(Storage storage, Passwords passwords, LoginRules rules, int mostAtOnce, Clock clock) {
         this.storage = storage;
+        this.rights = new LiveRights(storage);
         this.passwordGate = new PasswordGate(passwords, new Lockout(rules, clock), mostAtOnce);
         this.appIds = new AppIds(storage.things(), rules.bindAppId());
+    }
+
+    /** What those who are logged in may do, as it changes. */
+    public LiveRights rights() {
+        return rights;
     }
 
     /** How many there were. */
@@ -161,7 +175,7 @@ public final class Logins {
                 null,
                 app.autoRegDefKey(),
                 app.autoRegTags(),
-                List.of(),
+                app.autoRegSecTags(),
                 Identifiers.NONE,
                 "AUTOREG",
                 appId,
@@ -177,17 +191,18 @@ public final class Logins {
     }
 
     private Optional<LoggedIn> loggedIn(Thing thing, App app, String appId, boolean isNew) {
-        Role role = app == null ? Role.EDITOR : app.role();
+        Supplier<Rights> may = app == null ? LiveRights.OWN_SECRET : rights.ofApp(app);
         return storage.groups()
                 .findById(thing.groupId())
-                .map(group -> new LoggedIn(new ThingPrincipal(thing, app, appId), group, role, isNew));
+                .map(group -> new LoggedIn(new ThingPrincipal(thing, app, appId), group, may, isNew));
     }
 
     private Optional<LoggedIn> loggedIn(User user, String groupId) {
-        return storage.users()
-                .role(user.id(), groupId)
-                .flatMap(role -> storage.groups()
+        Supplier<Rights> may = rights.ofUser(user, groupId);
+        return may.get() == Rights.NONE
+                ? Optional.empty()
+                : storage.groups()
                         .findById(groupId)
-                        .map(group -> new LoggedIn(new UserPrincipal(user), group, role, false)));
+                        .map(group -> new LoggedIn(new UserPrincipal(user), group, may, false));
     }
 }

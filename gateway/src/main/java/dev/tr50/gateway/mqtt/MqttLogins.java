@@ -110,7 +110,7 @@ public final class MqttLogins implements Authenticator {
                 ObjectId.next(),
                 who.principal(),
                 who.group(),
-                who.role(),
+                who.rights(),
                 new Origin("MQTT", address(login.remote())),
                 clock.instant());
     }

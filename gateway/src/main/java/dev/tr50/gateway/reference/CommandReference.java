@@ -58,6 +58,9 @@ public final class CommandReference {
             case OWN ->
                 "Needs a session: a thing's for what is its own, for all else one whose role is editor, admin or owner.";
             case WRITE -> "Needs a session whose role is editor, admin or owner.";
+            case USER -> "Needs a session of a user.";
+            case ADMIN ->
+                "Needs a session whose role is admin or owner; things of an application with isOrgAdmin have that of an admin.";
         };
     }
 

@@ -56,7 +56,7 @@ public final class HttpSessions {
     }
 
     private static Caller caller(String id, LoggedIn who, Origin origin, Instant since) {
-        return new Caller(id, who.principal(), who.group(), who.role(), origin, since);
+        return new Caller(id, who.principal(), who.group(), who.rights(), origin, since);
     }
 
     private static Session.Kind kind(LoggedIn who) {

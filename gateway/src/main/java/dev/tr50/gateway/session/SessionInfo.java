@@ -13,7 +13,6 @@ import dev.tr50.storage.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -120,16 +119,14 @@ public final class SessionInfo implements Command<SessionInfo.Params, SessionInf
                 HttpSessions.LIFE.toSeconds(),
                 "",
                 admin ? Optional.empty() : Optional.of(perms(caller)),
-                admin
-                        ? Optional.empty()
-                        : Optional.of(List.of(caller.role().name().toLowerCase(Locale.ROOT))),
+                admin ? Optional.empty() : Optional.of(List.of(caller.role().key())),
                 caller.since(),
                 clock.instant());
     }
 
     private Map<String, Boolean> perms(Caller caller) {
         return commands.get().stream()
-                .filter(command -> caller.may(command.access()))
+                .filter(caller::may)
                 .collect(Collectors.toMap(Signature::name, command -> true, (a, b) -> a, TreeMap::new));
     }
 
