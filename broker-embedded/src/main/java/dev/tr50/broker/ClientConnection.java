@@ -112,6 +112,19 @@ final class ClientConnection implements Connection {
         }
     }
 
+    @Override
+    public void reply(ReplyRoute route, byte[] payload, Runnable undelivered) {
+        if (!isOpen()) {
+            undelivered.run();
+        }
+        reply(route, payload);
+    }
+
+    @Override
+    public boolean isAwaited(ReplyRoute route) {
+        return false;
+    }
+
     /** The reply for this client alone. */
     void answer(ReplyRoute route, byte[] payload) {
         if (isOpen()) {

@@ -30,6 +30,21 @@ public interface Connection {
     void reply(ReplyRoute route, byte[] payload);
 
     /**
+     * The same, for a reply whose loss matters. It is lost when this connection is gone before it is written to the socket, or
+     * where it goes at QoS 1, before the client acknowledged it; then it is not sent again either, not even to a session that outlives
+     * its connections.
+     *
+     * @param undelivered is called when that is certain, once at most, on a thread that must not be blocked
+     */
+    void reply(ReplyRoute route, byte[] payload, Runnable undelivered);
+
+    /**
+     * Whether somebody would get a reply to a command though this connection is closed: the same client over its next connection,
+     * or another session of the same user name that subscribed to its topic.
+     */
+    boolean isAwaited(ReplyRoute route);
+
+    /**
      * The longest payload of a reply that the client takes: MQTT 5 clients may set a limit to what they are sent. A longer
      * one is not sent.
      */

@@ -11,9 +11,9 @@ import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.diag.DiagEcho;
 import dev.tr50.gateway.diag.DiagPing;
 import dev.tr50.gateway.diag.DiagTime;
-import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.CommandSet;
 import dev.tr50.gateway.dispatch.CommandSet.Bound;
+import dev.tr50.gateway.dispatch.Handler;
 import dev.tr50.gateway.dispatch.Signature;
 import dev.tr50.gateway.file.FileDelete;
 import dev.tr50.gateway.file.FileGet;
@@ -32,8 +32,10 @@ import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiAuthenticate;
 import dev.tr50.gateway.session.HttpSessions;
 import dev.tr50.gateway.session.SessionInfo;
+import dev.tr50.gateway.thing.Bindings;
 import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
+import dev.tr50.gateway.thing.ThingAccess;
 import dev.tr50.gateway.thing.ThingCreate;
 import dev.tr50.gateway.thing.ThingFind;
 import dev.tr50.gateway.thing.ThingUpdate;
@@ -57,6 +59,8 @@ public final class Catalogue {
             HttpSessions sessions,
             Passwords passwords,
             Presence presence,
+            Bindings bindings,
+            ThingAccess access,
             LastSeenLog lastSeen,
             Values values,
             Definitions definitions,
@@ -79,8 +83,8 @@ public final class Catalogue {
             line(FileTagCloud.SIGNATURE,    with -> new FileTagCloud(with.fileScope(), with.storage().files())),
 
             line(ThingCreate.SIGNATURE,     with -> new ThingCreate(with.storage().things())),
-            line(ThingUpdate.SIGNATURE,     with -> new ThingUpdate(with.storage().things())),
-            line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.presence(), with.lastSeen(), with.clock())),
+            line(ThingUpdate.SIGNATURE,     with -> new ThingUpdate(with.storage().things(), with.access())),
+            line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.access(), with.presence(), with.lastSeen(), with.clock())),
 
             line(PropertyPublish.SIGNATURE, with -> new PropertyPublish(with.values())),
             line(PropertyCurrent.SIGNATURE, with -> new PropertyCurrent(with.values())),
@@ -109,13 +113,13 @@ public final class Catalogue {
         return new CommandSet(LINES.stream().map(line -> line.bind(with)).collect(Collectors.toList()));
     }
 
-    private record Line<P, R>(Signature<P, R> signature, Function<Parts, Command<P, R>> maker) {
+    private record Line<P, R>(Signature<P, R> signature, Function<Parts, ? extends Handler<P, R>> maker) {
         Bound<?, ?> bind(Parts with) {
             return new Bound<>(signature, maker.apply(with));
         }
     }
 
-    private static <P, R> Line<P, R> line(Signature<P, R> signature, Function<Parts, Command<P, R>> maker) {
+    private static <P, R> Line<P, R> line(Signature<P, R> signature, Function<Parts, ? extends Handler<P, R>> maker) {
         return new Line<>(signature, maker);
     }
 }

@@ -5,6 +5,7 @@ import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.dispatch.CommandSet;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
+import dev.tr50.gateway.dispatch.WaitingCalls;
 import dev.tr50.gateway.file.FileScope;
 import dev.tr50.gateway.filestore.FilestoreRoutes;
 import dev.tr50.gateway.health.Health;
@@ -38,6 +39,7 @@ import dev.tr50.gateway.provisioning.ProvisioningRoutes;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
+import dev.tr50.gateway.thing.Bindings;
 import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.thing.ThingAccess;
@@ -80,6 +82,9 @@ final class Composition {
     /** Bytes of a page of 200 files whose attributes are as long as they may be, and more. */
     private static final int LONGEST_LIST = 16 << 20;
 
+    private static final int MOST_CALLS_OF_SESSION = 1000;
+    private static final int MOST_CALLS = 10_000;
+
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
 
     private final Settings settings;
@@ -100,6 +105,9 @@ final class Composition {
     private final ChangeFeed feed;
     private final LastSeenLog lastSeen;
     private final Presence presence;
+    private final Bindings bindings;
+    private final ThingAccess access;
+    private final WaitingCalls calls;
 
     private final EnvelopeReader reader;
     private final ReplyWriter writer = new ReplyWriter();
@@ -121,22 +129,28 @@ final class Composition {
         feed = new ChangeFeed(storage::durable, workers, faults, limits);
         lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
         presence = new Presence(feed::connectionChanged, lastSeen::connectionChanged);
+        bindings = new Bindings(presence, clock);
+        presence.tell(bindings);
+        access = new ThingAccess(storage.things(), bindings);
 
         reader = new EnvelopeReader(most.content());
+        calls = new WaitingCalls(MOST_CALLS_OF_SESSION, MOST_CALLS, limits);
         dispatcher = dispatcher();
         door = door();
     }
 
     private Dispatcher dispatcher() {
-        Values values = new Values(new ThingAccess(storage.things()), storage.timeSeries(), feed, clock);
+        Values values = new Values(access, storage.timeSeries(), feed, clock);
         Definitions definitions = new Definitions(storage.thingDefinitions(), true);
         CommandSet commands = Catalogue.commands(new Catalogue.Parts(
                 storage,
-                new FileScope(storage.things()),
+                new FileScope(storage.things(), bindings),
                 logins,
                 sessions,
                 passwords,
                 presence,
+                bindings,
+                access,
                 lastSeen,
                 values,
                 definitions,
@@ -146,6 +160,8 @@ final class Composition {
                 storage::durable,
                 writer,
                 most.content().replyBytes(),
+                calls,
+                workers,
                 faults,
                 new CommandMetrics(registry, commands.names()),
                 limits);
@@ -210,8 +226,7 @@ final class Composition {
     }
 
     private List<Routes> routes(EmbeddedBroker broker, Health health) {
-        ApiMessages api =
-                new ApiMessages(reader, writer, dispatcher, sessions, rate(), storage::durable, workers, clock);
+        ApiMessages api = new ApiMessages(reader, writer, dispatcher, sessions, rate(), workers, clock);
         MemoryBudget bodies = MemoryBudget.ofHeap(
                 BODIES_IN_HEAP,
                 most.size().bytes(),

@@ -58,7 +58,25 @@ public record Caller(
      * @param protocol {@code MQTT} or {@code HTTP}
      * @param remoteAddress address and port
      */
-    public record Origin(String protocol, String remoteAddress) {}
+    public record Origin(String protocol, String remoteAddress) {
+        private static final String MQTT = "MQTT";
+        private static final String HTTP = "HTTP";
+
+        /** Over MQTT. */
+        public static Origin mqtt(String remoteAddress) {
+            return new Origin(MQTT, remoteAddress);
+        }
+
+        /** Over HTTP. */
+        public static Origin http(String remoteAddress) {
+            return new Origin(HTTP, remoteAddress);
+        }
+
+        /** Whether a session may have come by one connection and go on by another. */
+        public boolean isHttp() {
+            return protocol.equals(HTTP);
+        }
+    }
 
     /** Somebody who has not logged in: only {@link Access#OPEN} commands answer. */
     public static Caller nobody(Origin origin, Instant now) {

@@ -7,7 +7,7 @@ package dev.tr50.gateway.dispatch;
  * @param <R> its result, a record beside it, or {@link Void} when success is all there is to say
  */
 @FunctionalInterface
-public interface Command<P, R> {
+public non-sealed interface Command<P, R> extends Handler<P, R> {
 
     /**
      * Runs the command on a worker thread. It may block on the database.

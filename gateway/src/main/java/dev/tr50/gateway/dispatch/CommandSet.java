@@ -10,7 +10,14 @@ import java.util.Set;
 public final class CommandSet {
 
     /** A command together with its outside. */
-    public record Bound<P, R>(Signature<P, R> signature, Command<P, R> command) {}
+    public record Bound<P, R>(Signature<P, R> signature, Handler<P, R> handler) {
+
+        /** The command, where it takes back results that were not delivered; else null. */
+        @SuppressWarnings("unchecked") // What a command takes back is what it gave.
+        TakesBack<R> takesBack() {
+            return handler instanceof TakesBack<?> giver ? (TakesBack<R>) giver : null;
+        }
+    }
 
     private final Map<String, Bound<?, ?>> byName;
 

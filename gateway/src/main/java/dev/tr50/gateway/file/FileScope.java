@@ -1,6 +1,7 @@
 package dev.tr50.gateway.file;
 
 import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.thing.Bindings;
 import dev.tr50.gateway.thing.ThingKey;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.CommandException;
@@ -14,7 +15,7 @@ import dev.tr50.storage.Things;
  * Whose files a command means: the group's with {@code global}, else those of the thing named by {@code thingKey}, else those
  * of the thing that asks. Somebody who is no thing must say one or the other.
  *
- * <p>A thing works on its own files and on its group's, never on another thing's. Whether it
+ * <p>A thing works on its own files, on those of its bound children and on its group's, never on another thing's. Whether it
  * may change the group's files is a matter of its application's role; see {@code docs/decisions/access.md}.
  */
 public final class FileScope {
@@ -26,9 +27,11 @@ public final class FileScope {
             Param.flag("global", "True for the files of the group instead of those of a thing.");
 
     private final Things things;
+    private final Bindings bindings;
 
-    public FileScope(Things things) {
+    public FileScope(Things things, Bindings bindings) {
         this.things = things;
+        this.bindings = bindings;
     }
 
     /**
@@ -70,12 +73,9 @@ public final class FileScope {
     Thing thing(Caller caller, Choice choice) {
         if (caller.thing().isPresent()) {
             Thing own = caller.thing().get();
-            if (choice.thingKey() != null && !choice.thingKey().equals(own.key())) {
-                throw new CommandException(
-                        ErrorCode.NOT_PERMITTED,
-                        "A thing works on its own files only, thingKey must be " + own.key() + " or absent");
-            }
-            return own;
+            return choice.thingKey() == null || choice.thingKey().equals(own.key())
+                    ? own
+                    : bindings.find(caller, choice.thingKey()).orElseThrow(() -> notOwn(own));
         }
         if (choice.thingKey() == null) {
             throw new CommandException(
@@ -84,5 +84,11 @@ public final class FileScope {
         return things.findByKey(caller.group().id(), choice.thingKey())
                 .orElseThrow(
                         () -> new CommandException(ErrorCode.NOT_FOUND, "Thing " + choice.thingKey() + " not found"));
+    }
+
+    private static CommandException notOwn(Thing own) {
+        return new CommandException(
+                ErrorCode.NOT_PERMITTED,
+                "A thing works on its own files only, thingKey must be " + own.key() + " or absent");
     }
 }

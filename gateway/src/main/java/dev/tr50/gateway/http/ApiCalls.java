@@ -1,6 +1,6 @@
 package dev.tr50.gateway.http;
 
-import java.util.concurrent.CompletionStage;
+import dev.tr50.gateway.dispatch.Answering;
 
 /** Where TR50 messages that arrive by {@code POST /api} go. */
 @FunctionalInterface
@@ -11,7 +11,8 @@ public interface ApiCalls {
      * @param message the request body as it came, perhaps empty, perhaps not JSON
      * @param sessionId the header {@code sessionId}, or null when there is none
      * @param remoteAddress address and port of the client, as in {@code 10.0.0.9:51422}
-     * @return the reply message: one line of JSON. A stage that fails is a fault of the gateway and becomes status 500
+     * @return the reply message: one line of JSON. A stage that fails is a fault of the gateway and becomes status 500. To be told
+     *     when the client does not get it
      */
-    CompletionStage<byte[]> call(byte[] message, String sessionId, String remoteAddress);
+    Answering<byte[]> call(byte[] message, String sessionId, String remoteAddress);
 }

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.http;
 
+import dev.tr50.gateway.dispatch.Answering;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.protocol.ErrorCode;
 import io.vertx.core.Future;
@@ -40,27 +41,49 @@ public final class ApiRoutes implements Routes {
 
     private void answer(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        bodies.lend(share -> RequestBody.read(request, maxBytes, share).compose(body -> call(ctx, body)))
-                .onSuccess(reply -> send(request, reply))
+        bodies.lend(share -> RequestBody.read(request, maxBytes, share)
+                        .compose(body -> call(ctx, body))
+                        .compose(call -> handled(ctx, call)))
+                .onSuccess(call -> await(ctx, call))
                 .onFailure(failure -> fail(request, failure));
     }
 
-    private Future<byte[]> call(RoutingContext ctx, Buffer body) {
+    private Future<Answering<byte[]>> call(RoutingContext ctx, Buffer body) {
         HttpServerRequest request = ctx.request();
         byte[] message = body.getBytes();
         String session = request.getHeader("sessionId");
         String remote = request.remoteAddress().toString();
-        return ctx.vertx()
-                .executeBlocking(() -> calls.call(message, session, remote), false)
-                .compose(reply -> Future.fromCompletionStage(reply, ctx.vertx().getOrCreateContext()));
+        return ctx.vertx().executeBlocking(() -> calls.call(message, session, remote), false);
     }
 
-    private void send(HttpServerRequest request, byte[] reply) {
+    /** A message that waits for others is in memory no more. */
+    private static Future<Answering<byte[]>> handled(RoutingContext ctx, Answering<byte[]> call) {
+        return call.waits() ? Future.succeededFuture(call) : answer(ctx, call).map(call);
+    }
+
+    private static Future<byte[]> answer(RoutingContext ctx, Answering<byte[]> call) {
+        return Future.fromCompletionStage(call.answer(), ctx.vertx().getOrCreateContext());
+    }
+
+    private void await(RoutingContext ctx, Answering<byte[]> call) {
+        HttpServerRequest request = ctx.request();
+        if (call.waits()) {
+            Patience.during(ctx, call::undelivered);
+        }
+        answer(ctx, call).onSuccess(reply -> send(request, reply, call)).onFailure(failure -> fail(request, failure));
+    }
+
+    private void send(HttpServerRequest request, byte[] reply, Answering<byte[]> call) {
+        if (request.response().closed()) {
+            call.undelivered();
+            return;
+        }
         answers.lend(share -> {
                     share.growTo(reply.length);
                     return Answers.json(request, 200, reply);
                 })
                 .onFailure(failure -> {
+                    call.undelivered();
                     if (failure instanceof HttpRefused) {
                         fail(request, failure);
                     }

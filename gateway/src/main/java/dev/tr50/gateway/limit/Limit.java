@@ -8,6 +8,8 @@ public enum Limit {
     INBOX,
     /** A command over the rate of its session. */
     COMMAND_RATE,
+    /** A command that would have waited for somebody else, like {@code method.exec}, while as many as may did. */
+    WAITING_CALLS,
     /** A result that was too large for its message. */
     REPLY_BYTES,
     /** A change that subscribers of server topics missed, because too many waited to be published. */

@@ -3,6 +3,7 @@ package dev.tr50.gateway.mqtt;
 import dev.tr50.broker.CommandMessage;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.ReplyRoute;
+import dev.tr50.gateway.dispatch.Answering;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
@@ -11,10 +12,9 @@ import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.EnvelopeReader;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.ReplyWriter;
+import dev.tr50.protocol.ReplyWriter.Encoded;
 import dev.tr50.protocol.Zlib;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Messages on {@code api…}: each becomes commands and one reply. */
 public final class CommandMessages {
@@ -48,9 +48,15 @@ public final class CommandMessages {
             }
 
             @Override
-            public CompletionStage<Runnable> run() {
+            public Answering<Runnable> run() {
                 ReplyRoute route = message.reply();
-                return answer(connection, limit, message).thenApply(reply -> () -> connection.reply(route, reply));
+                Answering<byte[]> answering = answer(connection, limit, message);
+                return answering.map(reply -> () -> reply(connection, route, reply, answering));
+            }
+
+            @Override
+            public boolean isAwaited() {
+                return connection.isAwaited(message.reply());
             }
 
             @Override
@@ -64,28 +70,47 @@ public final class CommandMessages {
         return () -> connection.reply(route, inboxFull);
     }
 
-    private CompletionStage<byte[]> answer(Connection connection, RateLimit limit, CommandMessage message) {
+    /** Who asked for nothing that is lost with its reply need not be told of the loss. */
+    private static void reply(Connection connection, ReplyRoute route, byte[] reply, Answering<byte[]> answering) {
+        if (answering.isOwed()) {
+            connection.reply(route, reply, answering::undelivered);
+        } else {
+            connection.reply(route, reply);
+        }
+    }
+
+    private Answering<byte[]> answer(Connection connection, RateLimit limit, CommandMessage message) {
         Caller caller = (Caller) connection.principal();
         try {
             byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostInflatedBytes) : message.payload();
-            return dispatcher
-                    .run(caller, limit.admit(reader.read(json).entries()))
-                    .thenApply(replies -> fitting(connection, message, replies))
-                    .exceptionally(fault -> packed(message, failed(caller, fault)));
+            Answering<List<Encoded>> replies =
+                    dispatcher.run(caller, limit.admit(reader.read(json).entries()));
+            return replies.map(all -> fitting(connection, message, all, replies));
         } catch (CommandException e) {
-            return CompletableFuture.completedFuture(packed(message, writer.writeRootFailure(e)));
+            return Answering.now(packed(message, writer.writeRootFailure(e)));
         } catch (RuntimeException | StackOverflowError e) {
-            return CompletableFuture.completedFuture(packed(message, failed(caller, e)));
+            return Answering.now(packed(message, failed(caller, e)));
+        }
+    }
+
+    private byte[] fitting(
+            Connection connection, CommandMessage message, List<Encoded> all, Answering<List<Encoded>> replies) {
+        try {
+            return fitting(connection, message, all, replies::undelivered);
+        } catch (RuntimeException e) {
+            replies.undelivered();
+            return packed(message, failed((Caller) connection.principal(), e));
         }
     }
 
     /** What the client cannot take is answered with why, under the ids of its commands, and what fits nowhere by closing. */
-    private byte[] fitting(Connection connection, CommandMessage message, List<ReplyWriter.Encoded> replies) {
+    private byte[] fitting(Connection connection, CommandMessage message, List<Encoded> replies, Runnable undelivered) {
         int largest = connection.largestReply(message.reply());
         byte[] reply = packed(message, writer.write(replies));
         if (reply.length <= largest) {
             return reply;
         }
+        undelivered.run();
         byte[] refusal = packed(message, writer.write(dispatcher.tooLarge(replies, largest)));
         if (refusal.length > largest) {
             connection.close("no answer fits into the " + largest + " bytes that the client takes");

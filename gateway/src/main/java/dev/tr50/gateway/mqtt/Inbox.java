@@ -1,11 +1,14 @@
 package dev.tr50.gateway.mqtt;
 
 import dev.tr50.broker.Connection;
+import dev.tr50.gateway.dispatch.Answering;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -20,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * nothing it sent is lost. What one read of the socket can still bring after that is kept too, up to a hard bound beyond which
  * messages are answered with an error. While much waits in all inboxes together, each client is read only when nothing of its own
  * waits.
+ *
+ * <p>A message that waits for others, for another device perhaps, holds nobody up: it has no place in the order, and is answered when
+ * it is.
  *
  * <p>What a client sent that has left is run too, but after what those sent who are there: it may be the leftovers of thousands of
  * connections. Of a client that was turned out nothing more is run.
@@ -44,7 +50,10 @@ final class Inbox {
         int bytes();
 
         /** Runs it; never fails. What comes of it sends the answer, when that is its turn. */
-        CompletionStage<Runnable> run();
+        Answering<Runnable> run();
+
+        /** Whether anybody would get the answer though the connection is gone. */
+        boolean isAwaited();
 
         /** Answers that there was no room for it; does not hold on to what the message holds. */
         Runnable refusal();
@@ -69,7 +78,11 @@ final class Inbox {
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final Queue<Answer> unanswered = new ArrayDeque<>();
+    /** What waits for others, and is answered whenever that is. */
+    private final Map<Answering<Runnable>, Message> late = new HashMap<>();
+
     private int waitingBytes;
+    private boolean left;
     private boolean scheduled;
     private boolean reading = true;
     private CompletableFuture<Void> waitingForIdle;
@@ -89,7 +102,7 @@ final class Inbox {
             if (full) {
                 backlog.refused();
             }
-            if (full && isIdle()) {
+            if (full && isInOrder()) {
                 message.refusal().run();
                 return;
             }
@@ -156,12 +169,63 @@ final class Inbox {
             } else if (next.message() == null) {
                 completed(answer, next.refusal());
             } else {
-                next.message().run().thenAccept(sending -> completed(answer, sending));
+                run(next.message(), answer);
             }
         }
         synchronized (this) {
             scheduled = false;
         }
+        goOn();
+    }
+
+    private void run(Message message, Answer answer) {
+        Answering<Runnable> answering = message.run();
+        if (answering.waits()) {
+            waitsForOthers(message, answer, answering);
+        } else {
+            answering.answer().thenAccept(sending -> completed(answer, sending));
+        }
+    }
+
+    /** It gives its place back, and is answered when it is answered. */
+    private void waitsForOthers(Message message, Answer answer, Answering<Runnable> answering) {
+        boolean forgotten;
+        synchronized (this) {
+            unanswered.remove(answer);
+            forgotten = left && !message.isAwaited();
+            if (!forgotten) {
+                late.put(answering, message);
+            }
+        }
+        if (forgotten) {
+            answering.undelivered();
+        } else {
+            answering.answer().thenAccept(sending -> completedLate(answering, sending));
+        }
+    }
+
+    private void completedLate(Answering<Runnable> answering, Runnable sending) {
+        synchronized (this) {
+            if (late.remove(answering) != null) {
+                send(sending);
+            }
+            tellWhetherIdle();
+        }
+    }
+
+    /** The connection is gone: what waits for others is forgotten, unless somebody else would get the answer. */
+    void left() {
+        List<Answering<Runnable>> forgotten;
+        synchronized (this) {
+            left = true;
+            forgotten = late.entrySet().stream()
+                    .filter(each -> !each.getValue().isAwaited())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            forgotten.forEach(late::remove);
+            tellWhetherIdle();
+        }
+        forgotten.forEach(Answering::undelivered);
         goOn();
     }
 
@@ -171,12 +235,9 @@ final class Inbox {
             answer.sending = sending;
             wasHeld = unanswered.size() >= MOST_UNANSWERED;
             while (!unanswered.isEmpty() && unanswered.peek().sending != null) {
-                send(unanswered.remove());
+                send(unanswered.remove().sending);
             }
-            if (waitingForIdle != null && isIdle()) {
-                waitingForIdle.complete(null);
-                waitingForIdle = null;
-            }
+            tellWhetherIdle();
         }
         if (wasHeld) {
             goOn();
@@ -184,15 +245,27 @@ final class Inbox {
     }
 
     /** An answer that cannot be sent must not keep the next ones. */
-    private static void send(Answer answer) {
+    private static void send(Runnable sending) {
         try {
-            answer.sending.run();
+            sending.run();
         } catch (RuntimeException e) {
             LOG.error("An answer could not be sent", e);
         }
     }
 
+    private void tellWhetherIdle() {
+        if (waitingForIdle != null && isIdle()) {
+            waitingForIdle.complete(null);
+            waitingForIdle = null;
+        }
+    }
+
     private boolean isIdle() {
+        return isInOrder() && late.isEmpty();
+    }
+
+    /** Whether the next answer may be sent at once. */
+    private boolean isInOrder() {
         return waiting.isEmpty() && unanswered.isEmpty();
     }
 

@@ -158,7 +158,7 @@ public final class MqttDoor implements CommandListener {
         presence.left((Caller) connection.principal());
         if (desk != null) {
             desk.calmDown();
-            desk.inbox.goOn();
+            desk.inbox.left();
             remember(desk.inbox.idle());
         }
     }

@@ -111,7 +111,7 @@ public final class MqttLogins implements Authenticator {
                 who.principal(),
                 who.group(),
                 who.rights(),
-                new Origin("MQTT", address(login.remote())),
+                Origin.mqtt(address(login.remote())),
                 clock.instant());
     }
 

@@ -3,6 +3,7 @@ package dev.tr50.gateway.mqtt;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.TopicMessage;
 import dev.tr50.broker.TopicMessage.Outcome;
+import dev.tr50.gateway.dispatch.Answering;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.limit.RateLimit;
@@ -59,8 +60,14 @@ public final class TopicMessages {
             }
 
             @Override
-            public CompletionStage<Runnable> run() {
-                return outcome(connection, limit, message).thenApply(outcome -> () -> message.acknowledge(outcome));
+            public Answering<Runnable> run() {
+                return Answering.soon(
+                        outcome(connection, limit, message).thenApply(outcome -> () -> message.acknowledge(outcome)));
+            }
+
+            @Override
+            public boolean isAwaited() {
+                return false;
             }
 
             @Override

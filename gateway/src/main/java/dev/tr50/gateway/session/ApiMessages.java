@@ -2,6 +2,7 @@ package dev.tr50.gateway.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tr50.gateway.dispatch.Answering;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.dispatch.Dispatcher;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -48,7 +48,6 @@ public final class ApiMessages implements ApiCalls {
     private final ReplyWriter writer;
     private final Dispatcher dispatcher;
     private final HttpSessions sessions;
-    private final Supplier<? extends CompletionStage<Void>> onDisk;
     private final Supplier<RateLimit> rate;
     private final Cache<String, RateLimit> rates =
             Caffeine.newBuilder().maximumSize(MOST_BUSY).expireAfterAccess(IDLE).build();
@@ -57,7 +56,6 @@ public final class ApiMessages implements ApiCalls {
 
     /**
      * @param rate makes the limit of a session
-     * @param onDisk completes when everything committed before the call is durable: a session is told when it is
      */
     public ApiMessages(
             EnvelopeReader reader,
@@ -65,7 +63,6 @@ public final class ApiMessages implements ApiCalls {
             Dispatcher dispatcher,
             HttpSessions sessions,
             Supplier<RateLimit> rate,
-            Supplier<? extends CompletionStage<Void>> onDisk,
             Executor workers,
             Clock clock) {
         this.reader = reader;
@@ -73,16 +70,15 @@ public final class ApiMessages implements ApiCalls {
         this.dispatcher = dispatcher;
         this.sessions = sessions;
         this.rate = rate;
-        this.onDisk = onDisk;
         this.workers = workers;
         this.clock = clock;
     }
 
     @Override
-    public CompletionStage<byte[]> call(byte[] message, String sessionHeader, String remoteAddress) {
+    public Answering<byte[]> call(byte[] message, String sessionHeader, String remoteAddress) {
         try {
             Envelope envelope = reader.read(message);
-            Origin origin = new Origin("HTTP", remoteAddress);
+            Origin origin = Origin.http(remoteAddress);
             Optional<String> sessionId = envelope.sessionId().or(() -> Optional.ofNullable(sessionHeader));
             Optional<Caller> caller = sessionId.flatMap(id -> sessions.find(id, origin));
             if (logsIn(envelope)) {
@@ -93,26 +89,28 @@ public final class ApiMessages implements ApiCalls {
                         ErrorCode.NOT_AUTHENTICATED, sessionId.isPresent() ? DEAD_SESSION : "Log in first: no session");
             }
             return run(caller.orElseGet(() -> nobody(origin)), envelope.entries())
-                    .thenApply(writer::write);
+                    .map(writer::write);
         } catch (CommandException e) {
-            return CompletableFuture.completedFuture(writer.writeRootFailure(e));
+            return Answering.now(writer.writeRootFailure(e));
         }
     }
 
     /** The login first, wherever it stands, the rest in the session it opened, every reply in the order of the message. */
-    private CompletionStage<byte[]> logInThenRun(Caller before, List<Entry> entries) {
+    private Answering<byte[]> logInThenRun(Caller before, List<Entry> entries) {
         int place = indexOfLogin(entries);
         List<Entry> rest = new ArrayList<>(entries);
-        Reply login = dispatcher.runOne(before, rest.remove(place));
-        Caller caller = opened(login, before).orElseGet(() -> nobody(before.origin()));
-        return onDisk.get().thenComposeAsync(done -> run(caller, rest), workers).thenApply(replies -> {
-            List<Encoded> all = new ArrayList<>(replies);
-            all.add(place, writer.encode(login));
-            return writer.write(all);
-        });
+        CompletionStage<Reply> login = dispatcher.runDurably(before, rest.remove(place));
+        return Answering.after(login.thenApplyAsync(
+                reply -> run(opened(reply, before).orElseGet(() -> nobody(before.origin())), rest)
+                        .map(replies -> {
+                            List<Encoded> all = new ArrayList<>(replies);
+                            all.add(place, writer.encode(reply));
+                            return writer.write(all);
+                        }),
+                workers));
     }
 
-    private CompletionStage<List<Encoded>> run(Caller caller, List<Entry> entries) {
+    private Answering<List<Encoded>> run(Caller caller, List<Entry> entries) {
         return dispatcher.run(
                 caller,
                 caller.isNobody()

@@ -2,6 +2,7 @@ package dev.tr50.gateway.thing;
 
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.storage.Thing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +24,39 @@ public final class Presence {
          * @param mailNotice tells that connection alone that mail waits
          */
         default void arrived(Caller caller, Runnable mailNotice) {}
+
+        /** A connection of a thing is gone. */
+        default void left(Caller caller) {}
+
+        /**
+         * A thing shares the connection of another from now on.
+         *
+         * @param mailNotice tells that connection that mail waits
+         */
+        default void shared(Thing child, Runnable mailNotice) {}
     }
 
-    /** A connection of a thing, and the way to tell it that mail waits. */
-    private record Online(Caller caller, Runnable mailNotice) {}
+    /**
+     * A connection of a thing, or one that it shares, and the way to tell it that mail waits.
+     *
+     * @param since when it began to be the thing's
+     */
+    private record Online(Caller caller, Instant since, Runnable mailNotice) {
+        boolean isOf(Caller other) {
+            return caller.sessionId().equals(other.sessionId());
+        }
+    }
 
     private final Map<String, List<Online>> byThing = new ConcurrentHashMap<>();
-    private final List<Listener> listeners;
+    private volatile List<Listener> listeners;
 
     public Presence(Listener... listeners) {
         this.listeners = List.of(listeners);
+    }
+
+    /** Has one more listener told of what happens from now on. */
+    public synchronized void tell(Listener listener) {
+        listeners = Stream.concat(listeners.stream(), Stream.of(listener)).toList();
     }
 
     /**
@@ -41,43 +65,74 @@ public final class Presence {
      * @param mailNotice tells that connection that mail waits for the thing; must not block
      */
     public void arrived(Caller caller, Runnable mailNotice) {
-        Online online = new Online(caller, mailNotice);
-        caller.thing()
-                .ifPresent(thing -> byThing.compute(thing.id(), (id, there) -> {
-                    if (there == null) {
-                        tell(thing, true);
-                        return List.of(online);
-                    }
-                    return Stream.concat(there.stream(), Stream.of(online)).toList();
-                }));
-        if (caller.thing().isPresent()) {
+        caller.thing().ifPresent(thing -> {
+            add(thing, new Online(caller, caller.since(), mailNotice));
             listeners.forEach(listener -> listener.arrived(caller, mailNotice));
-        }
+        });
     }
 
     /** A thing's connection ends. */
     public void left(Caller caller) {
-        caller.thing()
-                .ifPresent(thing -> byThing.computeIfPresent(thing.id(), (id, there) -> {
-                    List<Online> rest = there.stream()
-                            .filter(each -> each.caller() != caller)
-                            .toList();
-                    if (rest.isEmpty()) {
-                        tell(thing, false);
-                        return null;
-                    }
-                    return rest;
-                }));
+        caller.thing().ifPresent(thing -> {
+            remove(thing, caller);
+            listeners.forEach(listener -> listener.left(caller));
+        });
     }
 
     /**
-     * The connection of a thing that logged in last, which need not be the one that arrived last: each arrives on a thread of its
-     * own.
+     * A thing shares the session of another from now on: over MQTT it is connected as long as that is. Who speaks HTTP is not
+     * connected, and nor are its children.
+     *
+     * @param session a thing's
+     * @return whether the session is still there, as far as that can be told
+     */
+    boolean share(Thing child, Caller session, Instant since) {
+        Optional<Online> connection = session.thing().stream()
+                .flatMap(thing -> byThing.getOrDefault(thing.id(), List.of()).stream())
+                .filter(online -> online.isOf(session))
+                .findFirst();
+        connection.ifPresent(online -> {
+            add(child, new Online(session, since, online.mailNotice()));
+            listeners.forEach(listener -> listener.shared(child, online.mailNotice()));
+        });
+        return connection.isPresent() || session.origin().isHttp();
+    }
+
+    /** It does so no longer. */
+    void unshare(Thing child, Caller session) {
+        remove(child, session);
+    }
+
+    private void add(Thing thing, Online online) {
+        byThing.compute(thing.id(), (id, there) -> {
+            if (there == null) {
+                tell(thing, true);
+                return List.of(online);
+            }
+            return Stream.concat(there.stream(), Stream.of(online)).toList();
+        });
+    }
+
+    private void remove(Thing thing, Caller session) {
+        byThing.computeIfPresent(thing.id(), (id, there) -> {
+            List<Online> rest =
+                    there.stream().filter(online -> !online.isOf(session)).toList();
+            if (rest.isEmpty()) {
+                tell(thing, false);
+                return null;
+            }
+            return rest;
+        });
+    }
+
+    /**
+     * The session in which a thing is connected, of several the one that became its own last, which need not be the one that arrived
+     * last: each arrives on a thread of its own.
      */
     public Optional<Caller> of(Thing thing) {
         return byThing.getOrDefault(thing.id(), List.of()).stream()
-                .map(Online::caller)
-                .reduce((one, next) -> next.since().isBefore(one.since()) ? one : next);
+                .reduce((one, next) -> next.since().isBefore(one.since()) ? one : next)
+                .map(Online::caller);
     }
 
     /** Tells every connection of a thing that mail waits for it; nobody when it is not connected. Does not block. */

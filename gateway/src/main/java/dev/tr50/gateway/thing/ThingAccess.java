@@ -6,15 +6,22 @@ import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.Identifiers;
 import dev.tr50.storage.Thing;
 import dev.tr50.storage.Things;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Finds the thing a command is about: a thing works on itself, a user on every thing of the group. */
+/**
+ * Finds the thing a command is about: a thing works on itself and on the children that share its session, a user on every thing
+ * of the group.
+ */
 public final class ThingAccess {
     private final Things things;
+    private final Bindings bindings;
 
-    public ThingAccess(Things things) {
+    public ThingAccess(Things things, Bindings bindings) {
         this.things = things;
+        this.bindings = bindings;
     }
 
     /**
@@ -24,17 +31,40 @@ public final class ThingAccess {
      *     who is no thing, or what was chosen are several things
      */
     public Thing resolve(Caller caller, ThingChoice choice) {
-        return caller.thing().map(own -> itself(own, choice)).orElseGet(() -> ofGroup(caller, choice));
+        return caller.thing().map(own -> itselfOrChild(caller, own, choice)).orElseGet(() -> ofGroup(caller, choice));
     }
 
-    private Thing itself(Thing own, ThingChoice choice) {
+    /** The things whose mail a session reads: its own, and the children that share it; none of a user's. */
+    public List<Thing> mailboxesOf(Caller caller) {
+        return Stream.concat(caller.thing().stream(), bindings.of(caller).stream())
+                .toList();
+    }
+
+    /** Whether a session is the thing's own, or the thing is a child that shares it. */
+    public boolean isOwnOrChild(Caller caller, Thing thing) {
+        return caller.thing().filter(own -> own.id().equals(thing.id())).isPresent() || bindings.isBound(caller, thing);
+    }
+
+    private Thing itselfOrChild(Caller caller, Thing own, ThingChoice choice) {
         boolean named = choice.key() == null || choice.key().equals(own.key());
         boolean meant = choice.id() == null || choice.id().equals(own.id());
         if (named && meant && (!choice.hasNumbers() || areOf(own.id(), choice.numbers()))) {
             return own;
         }
-        throw new CommandException(
-                ErrorCode.NOT_PERMITTED, "A thing works on itself only, thingKey must be " + own.key() + " or absent");
+        return child(caller, choice)
+                .orElseThrow(() -> new CommandException(
+                        ErrorCode.NOT_PERMITTED,
+                        "A thing works on itself only, thingKey must be " + own.key() + " or absent"));
+    }
+
+    private Optional<Thing> child(Caller caller, ThingChoice choice) {
+        if (choice.key() != null && choice.id() == null && !choice.hasNumbers()) {
+            return bindings.find(caller, choice.key());
+        }
+        return lookUp(caller.group().id(), choice)
+                .filter(found -> bindings.isBound(caller, found))
+                .filter(found -> choice.key() == null || choice.key().equals(found.key()))
+                .filter(found -> fit(found, choice.numbers()));
     }
 
     private boolean areOf(String thingId, Identifiers numbers) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * {@code thing.find}: one thing with what is known of it, named by its key, its id or one of its numbers; a thing that names
- * nobody finds itself. A thing finds no other thing.
+ * nobody finds itself. A thing finds no other thing than those that are bound to it.
  */
 public final class ThingFind implements Command<ThingFind.Params, ThingFind.Result> {
     private static final Param<String> KEY = Param.string("key", "Key of the thing.");
@@ -85,9 +85,9 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
     private final LastSeenLog lastSeen;
     private final Clock clock;
 
-    public ThingFind(Things things, Presence presence, LastSeenLog lastSeen, Clock clock) {
+    public ThingFind(Things things, ThingAccess access, Presence presence, LastSeenLog lastSeen, Clock clock) {
         this.things = things;
-        this.access = new ThingAccess(things);
+        this.access = access;
         this.presence = presence;
         this.lastSeen = lastSeen;
         this.clock = clock;
@@ -138,7 +138,9 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
         }
         Optional<Thing> found =
                 choice.isMade() ? access.lookUp(caller.group().id(), choice) : own.flatMap(things::findById);
-        if (choice.isMade() && own.isPresent() && !found.map(Thing::id).equals(own)) {
+        if (choice.isMade()
+                && own.isPresent()
+                && found.filter(thing -> access.isOwnOrChild(caller, thing)).isEmpty()) {
             throw new CommandException(ErrorCode.NOT_PERMITTED, "A thing finds itself only");
         }
         return found.orElseThrow(

@@ -77,9 +77,9 @@ public final class ThingUpdate implements Command<ThingUpdate.Params, Void> {
     private final Things things;
     private final ThingAccess access;
 
-    public ThingUpdate(Things things) {
+    public ThingUpdate(Things things, ThingAccess access) {
         this.things = things;
-        this.access = new ThingAccess(things);
+        this.access = access;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tr50.gateway.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tr50.gateway.dispatch.Answering;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +38,13 @@ class ApiRoutesTest {
     }
 
     /** Stands for the dispatcher: tells what it was given. */
-    private CompletionStage<byte[]> echo(byte[] message, String session, String remote) {
+    private Answering<byte[]> echo(byte[] message, String session, String remote) {
         thread = Thread.currentThread().getName();
         String text = new String(message, UTF_8);
         if (text.equals("fail")) {
-            return CompletableFuture.failedFuture(new IllegalStateException("on purpose"));
+            return Answering.soon(CompletableFuture.failedFuture(new IllegalStateException("on purpose")));
         }
-        return CompletableFuture.completedFuture(
-                (session + "|" + text.length() + "|" + remote.split(":")[0]).getBytes(UTF_8));
+        return Answering.now((session + "|" + text.length() + "|" + remote.split(":")[0]).getBytes(UTF_8));
     }
 
     @Test

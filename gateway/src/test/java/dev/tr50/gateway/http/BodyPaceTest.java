@@ -3,11 +3,11 @@ package dev.tr50.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tr50.gateway.dispatch.Answering;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class BodyPaceTest {
                 new HttpSettings("127.0.0.1", 0, 100, WINDOW, 4, null),
                 List.of(
                         new ApiRoutes(
-                                (message, session, remote) -> CompletableFuture.completedFuture(
+                                (message, session, remote) -> Answering.now(
                                         Integer.toString(message.length).getBytes()),
                                 1_000_000,
                                 bodies,

@@ -3,6 +3,7 @@ package dev.tr50.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tr50.gateway.dispatch.Answering;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,14 +37,14 @@ class GatheredBodiesTest {
         listener.close(Duration.ofSeconds(1));
     }
 
-    private CompletableFuture<byte[]> answer(byte[] message, String session, String remote) {
+    private Answering<byte[]> answer(byte[] message, String session, String remote) {
         if ("fails".equals(session)) {
             throw new IllegalStateException("as a fault would");
         }
         if ("long".equals(session)) {
-            return CompletableFuture.completedFuture(new byte[24 << 20]);
+            return Answering.now(new byte[24 << 20]);
         }
-        return "slow".equals(session) ? slowReply : CompletableFuture.completedFuture(new byte[] {'o', 'k'});
+        return "slow".equals(session) ? Answering.soon(slowReply) : Answering.now(new byte[] {'o', 'k'});
     }
 
     private void leave() throws IOException {

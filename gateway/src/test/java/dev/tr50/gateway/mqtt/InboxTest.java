@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.MqttLevel;
 import dev.tr50.broker.ReplyRoute;
+import dev.tr50.gateway.dispatch.Answering;
 import dev.tr50.gateway.limit.LimitCounts;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -216,12 +216,17 @@ class InboxTest {
         }
 
         @Override
-        public CompletionStage<Runnable> run() {
+        public Answering<Runnable> run() {
             started.add(text);
             CompletableFuture<byte[]> answer =
                     atOnce ? CompletableFuture.completedFuture(text.getBytes(UTF_8)) : new CompletableFuture<>();
             running.add(answer);
-            return answer.thenApply(bytes -> () -> connection.show(new String(bytes, UTF_8)));
+            return Answering.soon(answer.thenApply(bytes -> () -> connection.show(new String(bytes, UTF_8))));
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return false;
         }
 
         @Override
@@ -269,6 +274,14 @@ class InboxTest {
 
         @Override
         public void reply(ReplyRoute route, byte[] payload) {}
+
+        @Override
+        public void reply(ReplyRoute route, byte[] payload, Runnable undelivered) {}
+
+        @Override
+        public boolean isAwaited(ReplyRoute route) {
+            return false;
+        }
 
         @Override
         public int largestReply(ReplyRoute route) {

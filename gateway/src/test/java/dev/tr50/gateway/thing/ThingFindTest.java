@@ -65,9 +65,11 @@ class ThingFindTest {
         try (Storage storage = Storage.open(data)) {
             Group group = storage.groups().create("PLANT1", "Plant 1");
             storage.things().create(group.id(), NewThing.named("valve"));
+            Presence presence = new Presence();
             ThingFind command = new ThingFind(
                     storage.things(),
-                    new Presence(),
+                    new ThingAccess(storage.things(), new Bindings(presence, Clock.systemUTC())),
+                    presence,
                     new LastSeenLog(storage.lastSeen(), () -> {}, Clock.systemUTC()),
                     Clock.systemUTC());
 
