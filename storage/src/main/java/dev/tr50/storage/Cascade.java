@@ -12,6 +12,9 @@ final class Cascade {
             "DELETE FROM sessions WHERE principal_id = :owner",
             "DELETE FROM series WHERE thing_id = :owner",
             "DELETE FROM connected_things WHERE thing_id = :owner",
+            "DELETE FROM mailbox_contents WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
+            "DELETE FROM mailbox_history WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
+            "DELETE FROM mailbox_messages WHERE thing_id = :owner",
             "DELETE FROM things WHERE id = :owner",
             "DELETE FROM scopes WHERE thing_id = :owner");
 
@@ -21,6 +24,11 @@ final class Cascade {
             "DELETE FROM app_roles WHERE group_id = :owner",
             "DELETE FROM series WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM connected_things WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
+            "DELETE FROM mailbox_contents WHERE message_pk IN ("
+                    + "SELECT pk FROM mailbox_messages WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner))",
+            "DELETE FROM mailbox_history WHERE message_pk IN ("
+                    + "SELECT pk FROM mailbox_messages WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner))",
+            "DELETE FROM mailbox_messages WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM things WHERE group_id = :owner",
             "DELETE FROM property_definitions WHERE definition_id IN (SELECT id FROM thing_definitions WHERE group_id = :owner)",
             "DELETE FROM attribute_definitions WHERE definition_id IN (SELECT id FROM thing_definitions WHERE group_id = :owner)",

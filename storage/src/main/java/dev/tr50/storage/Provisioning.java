@@ -18,6 +18,7 @@ public final class Provisioning {
     private final Database database;
     private final Things things;
     private final DefinitionCache definitions;
+    private final Mailbox mailbox;
     private final BlobRemoval removal;
     private final DeletedScopes deletedScopes;
     private final Clock clock;
@@ -26,12 +27,14 @@ public final class Provisioning {
             Database database,
             Things things,
             DefinitionCache definitions,
+            Mailbox mailbox,
             BlobRemoval removal,
             DeletedScopes deletedScopes,
             Clock clock) {
         this.database = database;
         this.things = things;
         this.definitions = definitions;
+        this.mailbox = mailbox;
         this.removal = removal;
         this.deletedScopes = deletedScopes;
         this.clock = clock;
@@ -54,7 +57,7 @@ public final class Provisioning {
 
     /**
      * Changes a thing. Sessions of a thing that gets another secret or another group are over. In its new group it has the
-     * definition with the key of the one it had, or else the default one; its files go along.
+     * definition with the key of the one it had, or else the default one; its files go along. What was sent to it before is purged.
      *
      * @param known the thing as it was when it was decided that it may be changed
      * @param by who changes it, in words of the gateway
@@ -63,6 +66,7 @@ public final class Provisioning {
      * @throws NoSuchDefinitionException when the new group is gone
      */
     public Optional<Thing> change(Thing known, ThingProvision change, String by) {
+        List<String> mail = new ArrayList<>();
         Optional<Thing> result = database.create("A thing with this key exists", handle -> {
             Optional<Thing> present = findToChange(handle, known);
             present.ifPresent(old -> {
@@ -71,6 +75,7 @@ public final class Provisioning {
                 boolean moved = !changed.groupId().equals(old.groupId());
                 if (moved) {
                     Scopes.move(handle, old.scope(), changed.groupId());
+                    mailbox.purge(handle, old.id(), clock.instant()).forEach(message -> mail.add(message.id()));
                 }
                 if (moved || change.secretHash() != null) {
                     SessionRows.deleteOf(handle, old.id());
@@ -79,6 +84,7 @@ public final class Provisioning {
             return present.flatMap(old -> ThingRows.find(handle, old.id()));
         });
         definitions.forgetThing(known.id());
+        mailbox.lost(mail);
         return result;
     }
 
@@ -99,18 +105,23 @@ public final class Provisioning {
     }
 
     /**
-     * Deletes a thing with its files, samples and sessions.
+     * Deletes a thing with its files, samples, messages and sessions.
      *
      * @param known the thing as it was when it was decided that it may be deleted
      * @return whether it was still there, in the group that it was in
      */
     public boolean deleteThing(Thing known) {
         Set<String> released = new HashSet<>();
+        List<String> mail = new ArrayList<>();
         boolean deleted = database.write(handle -> {
             Optional<Thing> present = findToChange(handle, known);
-            present.ifPresent(thing -> Cascade.thing(handle, thing, released));
+            present.ifPresent(thing -> {
+                mail.addAll(MailboxRows.openIdsOfThing(handle, thing.id()));
+                Cascade.thing(handle, thing, released);
+            });
             return present.isPresent();
         });
+        mailbox.lost(mail);
         removal.released(released);
         deletedScopes.remove();
         return deleted;
@@ -132,11 +143,14 @@ public final class Provisioning {
     /** Deletes a group with everything in it: its things, files, applications, sessions and memberships; whether it was there. */
     public boolean deleteGroup(Group group) {
         Set<String> released = new HashSet<>();
+        List<String> mail = new ArrayList<>();
         boolean deleted = database.write(handle -> {
             boolean present = Groups.lock(handle, group.id());
+            mail.addAll(MailboxRows.openIdsOfGroup(handle, group.id()));
             Cascade.group(handle, group.id(), released);
             return present;
         });
+        mailbox.lost(mail);
         removal.released(released);
         deletedScopes.remove();
         return deleted;

@@ -27,6 +27,7 @@ public final class Storage implements AutoCloseable {
     private final Transfers transfers;
     private final TimeSeries timeSeries;
     private final LastSeen lastSeen;
+    private final Mailbox mailbox;
     private final Blobs blobs;
     private final Sweep sweep;
     private final SelfTest selfTest;
@@ -58,7 +59,8 @@ public final class Storage implements AutoCloseable {
         tokens = new Tokens(database);
         memberships = new Memberships(database);
         DeletedScopes deletedScopes = new DeletedScopes(database, removal);
-        provisioning = new Provisioning(database, things, definitionCache, removal, deletedScopes, clock);
+        mailbox = new Mailbox(database);
+        provisioning = new Provisioning(database, things, definitionCache, mailbox, removal, deletedScopes, clock);
         FileStoring storing = new FileStoring(quota);
         files = new Files(database, removal, blobs, storing, clock);
         transfers = new Transfers(database, removal, blobs, storing, clock);
@@ -196,6 +198,11 @@ public final class Storage implements AutoCloseable {
     /** When things were last connected. */
     public LastSeen lastSeen() {
         return lastSeen;
+    }
+
+    /** Messages that wait for things. */
+    public Mailbox mailbox() {
+        return mailbox;
     }
 
     /** Whether changes and bytes can be stored at this moment. */
