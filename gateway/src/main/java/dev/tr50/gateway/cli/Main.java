@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             Serve.class,
             Send.class,
+            Simulate.class,
             Demo.class,
             Commands.class,
             TestNote.class,

@@ -1,16 +1,12 @@
 package dev.tr50.gateway.cli;
 
-import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import dev.tr50.gateway.client.Tr50Client;
-import dev.tr50.gateway.identity.FirstStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -99,13 +95,13 @@ final class Send implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--timeout must be 1 or more, it is " + timeout);
         }
         String json = paramsJson();
-        Map<String, String> known = user == null ? firstCredentials() : Map.of();
-        String name = user == null ? known.get(FirstStart.ADMIN_EMAIL) : user;
-        String secret = password == null ? known.get(FirstStart.ADMIN_PASSWORD) : password;
+        KnownCredentials known = KnownCredentials.read();
+        String name = user == null ? known.email() : user;
+        String secret = password == null && user == null ? known.password() : password;
         if (name == null || secret == null) {
             throw new ParameterException(spec.commandLine(), "--user and --password are needed");
         }
-        try (Tr50Client client = Tr50Client.connect(host, port, name, secret, clientId)) {
+        try (Tr50Client client = Connecting.connect(host, port, name, secret, clientId)) {
             Optional<Tr50Client.Answer> reply = client.call(command, json, Duration.ofSeconds(timeout));
             if (reply.isEmpty()) {
                 spec.commandLine().getErr().println("tr50: no reply within " + timeout + " s");
@@ -114,13 +110,8 @@ final class Send implements Callable<Integer> {
             spec.commandLine().getOut().println(reply.get().json());
             spec.commandLine().getOut().flush();
             return reply.get().success() ? 0 : 1;
-        } catch (Mqtt3ConnAckException e) {
-            throw new Refusal("the gateway refused the login of " + name + ": "
-                    + e.getMqttMessage().getReturnCode());
         } catch (MqttSessionExpiredException e) {
             throw new Refusal("the gateway closed the connection");
-        } catch (ConnectionFailedException e) {
-            throw new Refusal("cannot reach " + host + ":" + port + " (" + rootMessage(e) + ")");
         }
     }
 
@@ -140,19 +131,5 @@ final class Send implements Callable<Integer> {
         } catch (IOException e) {
             throw new Refusal("cannot read " + file + " (" + e + ")");
         }
-    }
-
-    private static Map<String, String> firstCredentials() throws IOException {
-        String data = Optional.ofNullable(System.getenv("TR50_DATA")).orElse("./data");
-        Path file = Path.of(data, FirstStart.CREDENTIALS);
-        return Files.isReadable(file) ? FirstStart.read(file) : Map.of();
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 }
