@@ -23,6 +23,9 @@ public final class Arguments {
 
     private final ObjectNode members;
     private final String prefix;
+    /** Where to look for what is absent here; null for nowhere. */
+    private final Arguments around;
+
     private List<Problem> problems;
     private Set<Param<?>> asked;
 
@@ -49,8 +52,23 @@ public final class Arguments {
     }
 
     Arguments(ObjectNode members, String prefix) {
+        this(members, prefix, null);
+    }
+
+    private Arguments(ObjectNode members, String prefix, Arguments around) {
         this.members = members;
         this.prefix = prefix;
+        this.around = around;
+    }
+
+    /** A part of these with members of its own: what it lacks is looked for here. */
+    Arguments within(ObjectNode ownMembers) {
+        return new Arguments(ownMembers, "", this);
+    }
+
+    /** The same once more, of which nothing is known to be wrong. */
+    Arguments again() {
+        return new Arguments(members, prefix, around);
     }
 
     /**
@@ -61,8 +79,8 @@ public final class Arguments {
         if (asked != null) {
             asked.add(param);
         }
-        JsonNode value = members.get(param.name());
-        if (value == null || value.isNull()) {
+        JsonNode value = find(param);
+        if (value == null) {
             if (param.isRequired()) {
                 add(prefix + param.name() + " is required (" + param.type() + ")");
             }
@@ -78,10 +96,15 @@ public final class Arguments {
         }
     }
 
+    private JsonNode find(Param<?> param) {
+        JsonNode value = param.in(members);
+        return value == null && around != null ? around.find(param) : value;
+    }
+
     /** Whether a parameter was sent as {@code null}, which most commands take for absent. */
     public boolean isNull(Param<?> param) {
         JsonNode value = members.get(param.name());
-        return value != null && value.isNull();
+        return value == null ? around != null && around.isNull(param) : value.isNull();
     }
 
     /** Notes a rule between parameters that is broken, for example "one of these two is required". */

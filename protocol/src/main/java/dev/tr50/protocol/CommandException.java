@@ -47,6 +47,13 @@ public final class CommandException extends RuntimeException {
         return new CommandException(List.of(new Problem(ErrorCode.DEVICE, number, message)));
     }
 
+    /** The same about one of several things that were sent, such as {@code data[3]}. */
+    public CommandException about(String place) {
+        return new CommandException(problems.stream()
+                .map(problem -> new Problem(problem.code(), problem.number(), place + ": " + problem.message()))
+                .toList());
+    }
+
     /** What is wrong, in the order it is told. */
     public List<Problem> problems() {
         return problems;

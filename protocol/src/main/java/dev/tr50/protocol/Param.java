@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +52,21 @@ public final class Param<T> {
     private final boolean required;
     private final T defaultValue;
     private final Reader<T> reader;
+    private final List<String> otherSpellings;
 
     private Param(String name, String type, String description, boolean required, T defaultValue, Reader<T> reader) {
+        this(name, type, description, required, defaultValue, reader, List.of());
+    }
+
+    private Param(
+            String name,
+            String type,
+            String description,
+            boolean required,
+            T defaultValue,
+            Reader<T> reader,
+            List<String> otherSpellings) {
+        this.otherSpellings = otherSpellings;
         this.name = name;
         this.type = type;
         this.description = description;
@@ -91,6 +105,20 @@ public final class Param<T> {
                 false,
                 null,
                 (n, value) -> whole(n, value, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    /** A whole number of 64 bits, which some clients send as text. */
+    public static Param<Long> int64OrText(String name, String description) {
+        return new Param<>(name, "integer", description, false, null, (n, value) -> {
+            if (!value.isTextual()) {
+                return whole(n, value, Long.MIN_VALUE, Long.MAX_VALUE);
+            }
+            try {
+                return Long.valueOf(value.textValue());
+            } catch (NumberFormatException e) {
+                throw new Mismatch(n + " must be an integer");
+            }
+        });
     }
 
     /** A number that a double can hold, as precisely as it can. */
@@ -197,14 +225,31 @@ public final class Param<T> {
         });
     }
 
+    /** An array whose elements are read one by one. */
+    static Param<List<JsonNode>> array(String name, String type, String description, int most) {
+        return new Param<>(name, type, description, false, List.of(), (n, value) -> {
+            if (!value.isArray() || value.size() > most) {
+                throw new Mismatch(n + " must be an array of at most " + most);
+            }
+            List<JsonNode> elements = new ArrayList<>(value.size());
+            value.forEach(elements::add);
+            return elements;
+        });
+    }
+
     /** The same parameter, refused when absent. */
     public Param<T> required() {
-        return new Param<>(name, type, description, true, defaultValue, reader);
+        return new Param<>(name, type, description, true, defaultValue, reader, otherSpellings);
+    }
+
+    /** The same parameter, also found under another name when it is not there under its own. */
+    public Param<T> alsoSpelt(String otherName) {
+        return new Param<>(name, type, description, required, defaultValue, reader, List.of(otherName));
     }
 
     /** The same parameter with the value it has when absent. */
     public Param<T> defaultsTo(T value) {
-        return new Param<>(name, type, description, required, value, reader);
+        return new Param<>(name, type, description, required, value, reader, otherSpellings);
     }
 
     /**
@@ -215,13 +260,20 @@ public final class Param<T> {
      */
     public <U> Param<U> as(Function<T, U> conversion) {
         U converted = defaultValue == null ? null : conversion.apply(defaultValue);
-        return new Param<>(name, type, description, required, converted, (n, value) -> {
-            try {
-                return conversion.apply(reader.read(n, value));
-            } catch (IllegalArgumentException e) {
-                throw new Mismatch(n + " " + e.getMessage());
-            }
-        });
+        return new Param<>(
+                name,
+                type,
+                description,
+                required,
+                converted,
+                (n, value) -> {
+                    try {
+                        return conversion.apply(reader.read(n, value));
+                    } catch (IllegalArgumentException e) {
+                        throw new Mismatch(n + " " + e.getMessage());
+                    }
+                },
+                otherSpellings);
     }
 
     /** The name in {@code params}. */
@@ -247,6 +299,19 @@ public final class Param<T> {
     /** The value when absent; null when a handler gets nothing then. */
     public T defaultValue() {
         return defaultValue;
+    }
+
+    /** What stands for it among members; null when it is absent or {@code null}. */
+    JsonNode in(ObjectNode members) {
+        JsonNode value = members.get(name);
+        for (int i = 0; isAbsent(value) && i < otherSpellings.size(); i++) {
+            value = members.get(otherSpellings.get(i));
+        }
+        return isAbsent(value) ? null : value;
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value == null || value.isNull();
     }
 
     T read(JsonNode value) throws Mismatch {
