@@ -1,9 +1,14 @@
 package dev.tr50.gateway;
 
 import dev.tr50.gateway.alarm.AlarmCurrent;
-import dev.tr50.gateway.alarm.AlarmPublish;
+import dev.tr50.gateway.alarm.AlarmHistory;
+import dev.tr50.gateway.alarm.AlarmHistoryMulti;
+import dev.tr50.gateway.alarm.AlarmSummary;
+import dev.tr50.gateway.alarm.Alarms;
 import dev.tr50.gateway.attribute.AttributeCurrent;
-import dev.tr50.gateway.attribute.AttributePublish;
+import dev.tr50.gateway.attribute.AttributeHistory;
+import dev.tr50.gateway.attribute.Attributes;
+import dev.tr50.gateway.attribute.CurrentTexts;
 import dev.tr50.gateway.attribute.ThingAttrGet;
 import dev.tr50.gateway.attribute.ThingAttrSet;
 import dev.tr50.gateway.attribute.ThingAttrUnset;
@@ -25,9 +30,20 @@ import dev.tr50.gateway.file.FileTagCloud;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
 import dev.tr50.gateway.location.LocationCurrent;
-import dev.tr50.gateway.location.LocationPublish;
+import dev.tr50.gateway.location.LocationHistory;
+import dev.tr50.gateway.location.Locations;
+import dev.tr50.gateway.log.LogBook;
+import dev.tr50.gateway.log.LogList;
+import dev.tr50.gateway.log.LogPublish;
+import dev.tr50.gateway.property.Properties;
+import dev.tr50.gateway.property.PropertyAggregate;
 import dev.tr50.gateway.property.PropertyCurrent;
-import dev.tr50.gateway.property.PropertyPublish;
+import dev.tr50.gateway.property.PropertyHistory;
+import dev.tr50.gateway.property.PropertyStats;
+import dev.tr50.gateway.property.PropertySummary;
+import dev.tr50.gateway.series.DeleteValues;
+import dev.tr50.gateway.series.PublishBatch;
+import dev.tr50.gateway.series.PublishValue;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiAuthenticate;
 import dev.tr50.gateway.session.HttpSessions;
@@ -63,6 +79,8 @@ public final class Catalogue {
             ThingAccess access,
             LastSeenLog lastSeen,
             Values values,
+            CurrentTexts texts,
+            LogBook logs,
             Definitions definitions,
             Clock clock) {}
 
@@ -86,20 +104,40 @@ public final class Catalogue {
             line(ThingUpdate.SIGNATURE,     with -> new ThingUpdate(with.storage().things(), with.access())),
             line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.access(), with.presence(), with.lastSeen(), with.clock())),
 
-            line(PropertyPublish.SIGNATURE, with -> new PropertyPublish(with.values())),
-            line(PropertyCurrent.SIGNATURE, with -> new PropertyCurrent(with.values())),
+            line(PublishValue.of(Properties.KIND),  with -> new PublishValue<>(Properties.KIND, with.values())),
+            line(PublishBatch.of(Properties.KIND),  with -> new PublishBatch<>(Properties.KIND, with.values())),
+            line(PropertyCurrent.SIGNATURE,         with -> new PropertyCurrent(with.values())),
+            line(PropertyHistory.SIGNATURE,         with -> new PropertyHistory(with.values())),
+            line(PropertyAggregate.SIGNATURE,       with -> new PropertyAggregate(with.values())),
+            line(PropertySummary.SIGNATURE,         with -> new PropertySummary(with.values())),
+            line(PropertyStats.SIGNATURE,           with -> new PropertyStats(with.values())),
+            line(DeleteValues.of(Properties.KIND),  with -> new DeleteValues<>(Properties.KIND, with.values())),
 
-            line(AttributePublish.SIGNATURE, with -> new AttributePublish(with.values())),
-            line(AttributeCurrent.SIGNATURE, with -> new AttributeCurrent(with.values())),
-            line(ThingAttrSet.SIGNATURE,    with -> new ThingAttrSet(with.values())),
-            line(ThingAttrGet.SIGNATURE,    with -> new ThingAttrGet(with.values())),
-            line(ThingAttrUnset.SIGNATURE,  with -> new ThingAttrUnset(with.values())),
+            line(PublishValue.of(Attributes.KIND),  with -> new PublishValue<>(Attributes.KIND, with.values())),
+            line(PublishBatch.of(Attributes.KIND),  with -> new PublishBatch<>(Attributes.KIND, with.values())),
+            line(AttributeCurrent.SIGNATURE,        with -> new AttributeCurrent(with.texts())),
+            line(AttributeHistory.SIGNATURE,        with -> new AttributeHistory(with.values())),
+            line(DeleteValues.of(Attributes.KIND),  with -> new DeleteValues<>(Attributes.KIND, with.values())),
+            line(ThingAttrSet.SIGNATURE,            with -> new ThingAttrSet(with.values())),
+            line(ThingAttrGet.SIGNATURE,            with -> new ThingAttrGet(with.texts())),
+            line(ThingAttrUnset.SIGNATURE,          with -> new ThingAttrUnset(with.values())),
 
-            line(AlarmPublish.SIGNATURE,    with -> new AlarmPublish(with.values())),
-            line(AlarmCurrent.SIGNATURE,    with -> new AlarmCurrent(with.values(), with.clock())),
+            line(PublishValue.of(Alarms.KIND),      with -> new PublishValue<>(Alarms.KIND, with.values())),
+            line(PublishBatch.of(Alarms.KIND),      with -> new PublishBatch<>(Alarms.KIND, with.values())),
+            line(AlarmCurrent.SIGNATURE,            with -> new AlarmCurrent(with.values())),
+            line(AlarmHistory.SIGNATURE,            with -> new AlarmHistory(with.values())),
+            line(AlarmHistoryMulti.SIGNATURE,       with -> new AlarmHistoryMulti(with.values())),
+            line(AlarmSummary.SIGNATURE,            with -> new AlarmSummary(with.values())),
+            line(DeleteValues.of(Alarms.KIND),      with -> new DeleteValues<>(Alarms.KIND, with.values())),
 
-            line(LocationPublish.SIGNATURE, with -> new LocationPublish(with.values())),
-            line(LocationCurrent.SIGNATURE, with -> new LocationCurrent(with.values())));
+            line(PublishValue.of(Locations.KIND),   with -> new PublishValue<>(Locations.KIND, with.values())),
+            line(PublishBatch.of(Locations.KIND),   with -> new PublishBatch<>(Locations.KIND, with.values())),
+            line(LocationCurrent.SIGNATURE,         with -> new LocationCurrent(with.values())),
+            line(LocationHistory.SIGNATURE,         with -> new LocationHistory(with.values())),
+            line(DeleteValues.of(Locations.KIND),   with -> new DeleteValues<>(Locations.KIND, with.values())),
+
+            line(LogPublish.SIGNATURE,              with -> new LogPublish(with.logs())),
+            line(LogList.SIGNATURE,                 with -> new LogList(with.logs(), with.storage().things())));
     // spotless:on
 
     private Catalogue() {}

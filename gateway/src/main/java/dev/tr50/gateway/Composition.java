@@ -1,6 +1,7 @@
 package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.attribute.CurrentTexts;
 import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.dispatch.CommandSet;
 import dev.tr50.gateway.dispatch.Dispatcher;
@@ -21,6 +22,7 @@ import dev.tr50.gateway.identity.Passwords;
 import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
+import dev.tr50.gateway.log.LogBook;
 import dev.tr50.gateway.metrics.CommandMetrics;
 import dev.tr50.gateway.metrics.DoorMetrics;
 import dev.tr50.gateway.metrics.HttpMetrics;
@@ -140,8 +142,8 @@ final class Composition {
     }
 
     private Dispatcher dispatcher() {
-        Values values = new Values(access, storage.timeSeries(), feed, clock);
         Definitions definitions = new Definitions(storage.thingDefinitions(), true);
+        Values values = new Values(access, storage.timeSeries(), definitions, feed, clock);
         CommandSet commands = Catalogue.commands(new Catalogue.Parts(
                 storage,
                 new FileScope(storage.things(), bindings),
@@ -153,6 +155,8 @@ final class Composition {
                 access,
                 lastSeen,
                 values,
+                new CurrentTexts(values, definitions),
+                new LogBook(access, storage.timeSeries(), clock),
                 definitions,
                 clock));
         return new Dispatcher(

@@ -4,12 +4,14 @@ import dev.tr50.gateway.dispatch.Access;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
+import dev.tr50.gateway.series.Publication;
 import dev.tr50.gateway.series.ValueParams;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.thing.ThingChoice;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Param;
 import dev.tr50.storage.AttributeSample;
+import dev.tr50.storage.Recording;
 
 /** {@code thing.attr.set}: the older spelling of {@code attribute.publish}, which always means now. */
 public final class ThingAttrSet implements Command<ThingAttrSet.Params, Void> {
@@ -40,7 +42,11 @@ public final class ThingAttrSet implements Command<ThingAttrSet.Params, Void> {
     @Override
     public Void run(Caller caller, Params params) {
         AttributeSample sample = new AttributeSample(params.value(), params.corrId());
-        values.publish(caller, params.thing(), Attributes.KIND, params.key(), null, sample, params.republish());
+        values.publish(
+                caller,
+                params.thing(),
+                Attributes.KIND,
+                new Publication<>(params.key(), null, sample, new Recording(params.republish(), false)));
         return null;
     }
 }

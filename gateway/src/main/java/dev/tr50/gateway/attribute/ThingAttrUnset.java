@@ -4,11 +4,13 @@ import dev.tr50.gateway.dispatch.Access;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
+import dev.tr50.gateway.series.Publication;
 import dev.tr50.gateway.series.ValueParams;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.thing.ThingChoice;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.storage.AttributeSample;
+import dev.tr50.storage.Recording;
 
 /** {@code thing.attr.unset}: takes the text of an attribute away; one that has none is fine. */
 public final class ThingAttrUnset implements Command<ThingAttrUnset.Params, Void> {
@@ -35,8 +37,9 @@ public final class ThingAttrUnset implements Command<ThingAttrUnset.Params, Void
 
     @Override
     public Void run(Caller caller, Params params) {
-        AttributeSample unset = new AttributeSample(null, params.corrId());
-        values.publish(caller, params.thing(), Attributes.KIND, params.key(), null, unset, false);
+        AttributeSample sample = new AttributeSample(null, params.corrId());
+        values.publish(
+                caller, params.thing(), Attributes.KIND, new Publication<>(params.key(), null, sample, Recording.NEWS));
         return null;
     }
 }

@@ -33,6 +33,11 @@ public final class Definitions {
         this.autoDefineAlarms = autoDefineAlarms;
     }
 
+    /** Whether alarms, and states of them that are not listed, are defined automatically. */
+    public boolean definesAlarms() {
+        return autoDefineAlarms;
+    }
+
     /**
      * The definition that a thing has now.
      *

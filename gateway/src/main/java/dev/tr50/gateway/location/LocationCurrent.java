@@ -3,21 +3,24 @@ package dev.tr50.gateway.location;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
+import dev.tr50.gateway.series.ThingSeries;
 import dev.tr50.gateway.series.ValueParams;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.thing.ThingChoice;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Describe;
-import dev.tr50.storage.CurrentSample;
 import dev.tr50.storage.LocationSample;
-import dev.tr50.storage.LocationSample.Address;
+import dev.tr50.storage.Sample;
 import java.time.Instant;
 import java.util.Optional;
 
 /** {@code location.current}: where a thing was last. */
 public final class LocationCurrent implements Command<LocationCurrent.Params, LocationCurrent.Result> {
     public static final Signature<Params, Result> SIGNATURE = Signature.reading(
-            "location.current", Params::from, Result.class, "Tells where a thing was last, as it was published.");
+            "location.current",
+            Params::from,
+            Result.class,
+            "Tells where a thing was last, or at a time, as it was published.");
 
     /** Which thing. */
     public record Params(ThingChoice thing, Instant ts) {
@@ -40,29 +43,7 @@ public final class LocationCurrent implements Command<LocationCurrent.Params, Lo
             @Describe("The publisher's mark, if it gave one.")
             Optional<String> corrId,
 
-            @Describe("The address, if one was given.") Optional<Addr> addr) {}
-
-    /** A postal address, as far as it was given. */
-    public record Addr(
-            @Describe("The number.") Optional<String> streetNumber,
-            @Describe("The street.") Optional<String> street,
-            @Describe("The city.") Optional<String> city,
-            @Describe("The state.") Optional<String> state,
-            @Describe("The postal code.") Optional<String> zipCode,
-            @Describe("The country.") Optional<String> country) {
-
-        static Optional<Addr> of(Address address) {
-            return address.equals(Address.NONE)
-                    ? Optional.empty()
-                    : Optional.of(new Addr(
-                            Optional.ofNullable(address.streetNumber()),
-                            Optional.ofNullable(address.street()),
-                            Optional.ofNullable(address.city()),
-                            Optional.ofNullable(address.state()),
-                            Optional.ofNullable(address.zipCode()),
-                            Optional.ofNullable(address.country())));
-        }
-    }
+            @Describe("The address, if one was given.") Optional<PostalAddress> addr) {}
 
     private final Values values;
 
@@ -72,8 +53,8 @@ public final class LocationCurrent implements Command<LocationCurrent.Params, Lo
 
     @Override
     public Result run(Caller caller, Params params) {
-        CurrentSample<LocationSample> current =
-                values.current(caller, params.thing(), Locations.KIND, Locations.KEY, params.ts());
+        ThingSeries<LocationSample> series = values.series(caller, params.thing(), Locations.KIND, Locations.KEY);
+        Sample<LocationSample> current = series.valid(params.ts()).orElseThrow(series::noValue);
         LocationSample place = current.value();
         return new Result(
                 place.lat(),
@@ -85,6 +66,6 @@ public final class LocationCurrent implements Command<LocationCurrent.Params, Lo
                 Optional.ofNullable(place.fixType()),
                 current.ts(),
                 Optional.ofNullable(place.corrId()),
-                Addr.of(place.address()));
+                PostalAddress.of(place.address()));
     }
 }

@@ -3,13 +3,12 @@ package dev.tr50.gateway.property;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
-import dev.tr50.gateway.series.ValueParams;
+import dev.tr50.gateway.series.CurrentParams;
+import dev.tr50.gateway.series.ThingSeries;
 import dev.tr50.gateway.series.Values;
-import dev.tr50.gateway.thing.ThingChoice;
-import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Describe;
-import dev.tr50.storage.CurrentSample;
 import dev.tr50.storage.PropertySample;
+import dev.tr50.storage.Sample;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,17 +16,12 @@ import java.util.Optional;
  * {@code property.current}: the newest number of a property. Without one it fails: libtr50 crashes on a success without a
  * number.
  */
-public final class PropertyCurrent implements Command<PropertyCurrent.Params, PropertyCurrent.Result> {
-    public static final Signature<Params, Result> SIGNATURE = Signature.reading(
-            "property.current", Params::from, Result.class, "Tells the newest number that a thing measured.");
-
-    /** Which property. */
-    public record Params(ThingChoice thing, String key, Instant ts) {
-        static Params from(Arguments arguments) {
-            return new Params(
-                    ThingChoice.from(arguments), arguments.get(ValueParams.KEY), arguments.get(ValueParams.AT));
-        }
-    }
+public final class PropertyCurrent implements Command<CurrentParams, PropertyCurrent.Result> {
+    public static final Signature<CurrentParams, Result> SIGNATURE = Signature.reading(
+            "property.current",
+            CurrentParams::from,
+            Result.class,
+            "Tells the newest number that a thing measured, or the one that was valid at a time.");
 
     /** What was measured. */
     public record Result(
@@ -44,12 +38,12 @@ public final class PropertyCurrent implements Command<PropertyCurrent.Params, Pr
     }
 
     @Override
-    public Result run(Caller caller, Params params) {
-        CurrentSample<PropertySample> current =
-                values.current(caller, params.thing(), Properties.KIND, params.key(), params.ts());
+    public Result run(Caller caller, CurrentParams params) {
+        ThingSeries<PropertySample> series = values.series(caller, params.thing(), Properties.KIND, params.key());
+        Sample<PropertySample> sample = series.valid(params.ts()).orElseThrow(series::noValue);
         return new Result(
-                current.value().value(),
-                current.ts(),
-                Optional.ofNullable(current.value().corrId()));
+                sample.value().value(),
+                sample.ts(),
+                Optional.ofNullable(sample.value().corrId()));
     }
 }

@@ -45,10 +45,21 @@ public final class CommandReference {
             page.append("\n| parameter | type | meaning |\n|---|---|---|\n");
             command.params().forEach(param -> row(param, page));
         }
-        if (command.result().isRecord() && command.result().getRecordComponents().length > 0) {
-            page.append("\n| result | type | meaning |\n|---|---|---|\n");
-            fields("", command.result(), page);
+        if (command.result().isSealed()) {
+            page.append("\nThe result is one of these.\n");
         }
+        forms(command.result()).forEach(form -> {
+            page.append("\n| result | type | meaning |\n|---|---|---|\n");
+            fields("", form, page);
+        });
+    }
+
+    /** The records as which a result comes: one, or several of which the parameters choose one. */
+    private static List<Class<?>> forms(Class<?> result) {
+        if (result.isSealed()) {
+            return List.of(result.getPermittedSubclasses());
+        }
+        return result.isRecord() && result.getRecordComponents().length > 0 ? List.of(result) : List.of();
     }
 
     private static String who(Access access) {
@@ -83,10 +94,17 @@ public final class CommandReference {
             page.append("| `").append(name).append("` | ");
             page.append(typeName(component.getGenericType()));
             page.append(" | ").append(meaning.value()).append(" |\n");
-            if (inner.isRecord()) {
-                fields(name + (component.getType() == List.class ? "[]." : "."), inner, page);
+            for (Class<?> form : forms(inner)) {
+                fields(name + within(component.getType()), form, page);
             }
         }
+    }
+
+    private static String within(Class<?> type) {
+        if (type == Map.class) {
+            return ".<key>.";
+        }
+        return type == List.class ? "[]." : ".";
     }
 
     private static String name(Class<?> record, RecordComponent component) {
@@ -95,8 +113,9 @@ public final class CommandReference {
     }
 
     private static Class<?> element(Type type) {
-        if (type instanceof ParameterizedType generic && generic.getRawType() != Map.class) {
-            return element(generic.getActualTypeArguments()[0]);
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            return element(arguments[arguments.length - 1]);
         }
         return type instanceof Class<?> plain ? plain : Map.class;
     }

@@ -1,17 +1,21 @@
 package dev.tr50.gateway.series;
 
+import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Param;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /** The parameters that commands on values have in common. */
 public final class ValueParams {
 
     /** Name of a property, alarm or attribute. */
-    public static final Param<String> KEY = Param.string(
-                    "key", "Its key: 1 to 128 bytes without control characters, / + and #.")
-            .as(ValueParams::key)
+    public static final Param<String> KEY = key("key", "Its key: 1 to 128 bytes without control characters, / + and #.")
+            .required();
+
+    private static final Param<List<String>> KEYS = Param.strings("keys", "Their keys, at most 100.")
+            .as(ValueParams::checked)
             .required();
 
     /** When a value was taken. */
@@ -19,19 +23,36 @@ public final class ValueParams {
 
     /** For reading what was valid then. */
     public static final Param<Instant> AT =
-            Param.time("ts", "The value as it was then. Only the newest value is kept: an earlier time finds none.");
+            Param.time("ts", "For the value that was valid then: the newest at or before that time.");
 
     /** The publisher's own mark. */
-    public static final Param<String> CORR_ID = text("corrId", "A mark of your own that is kept with the value.");
+    public static final Param<String> CORR_ID = text(
+                    "corrId", "A mark of your own that is kept with the value; also spelt corrid.")
+            .alsoSpelt("corrid");
 
     /** Whether an equal value counts. */
     public static final Param<Boolean> REPUBLISH =
             Param.flag("republish", "True to record it even when it says what was said before.");
 
     private static final int LONGEST_KEY = 128;
+    private static final int MOST_KEYS = 100;
     private static final int LONGEST_TEXT = 1024;
 
     private ValueParams() {}
+
+    /** The key of a property, alarm or attribute under another name or meaning. */
+    static Param<String> key(String name, String description) {
+        return Param.string(name, description).as(ValueParams::key);
+    }
+
+    /** The keys of several of them, 1 to 100. */
+    public static List<String> keys(Arguments arguments) {
+        List<String> keys = arguments.get(KEYS);
+        if (keys.isEmpty() && arguments.areFine()) {
+            arguments.reject("keys must name at least one");
+        }
+        return keys;
+    }
 
     /** Text of at most 1024 characters. */
     public static Param<String> text(String name, String description) {
@@ -73,6 +94,14 @@ public final class ValueParams {
             throw new IllegalArgumentException("must be 1 to 128 bytes without control characters, '/', '+' and '#'");
         }
         return key;
+    }
+
+    private static List<String> checked(List<String> keys) {
+        if (keys.size() > MOST_KEYS) {
+            throw new IllegalArgumentException("must be at most " + MOST_KEYS + " keys");
+        }
+        keys.forEach(ValueParams::key);
+        return keys;
     }
 
     private static boolean isForbidden(int c) {

@@ -1,57 +1,92 @@
 package dev.tr50.gateway.series;
 
+import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.thing.ThingAccess;
 import dev.tr50.gateway.thing.ThingChoice;
 import dev.tr50.gateway.topic.ChangeFeed;
 import dev.tr50.protocol.CommandException;
-import dev.tr50.protocol.ErrorCode;
-import dev.tr50.storage.CurrentSample;
-import dev.tr50.storage.Recording;
+import dev.tr50.protocol.Items.Item;
 import dev.tr50.storage.Sample;
 import dev.tr50.storage.Thing;
 import dev.tr50.storage.TimeSeries;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Publishes and reads values of any kind: the same access, order and delivery for all. */
+/** Publishes and deletes values of any kind, and finds their series: the same access, order, rules and delivery for all. */
 public final class Values {
     private static final int TURNS = 64;
 
     private final ThingAccess access;
     private final TimeSeries series;
+    private final Definitions definitions;
     private final ChangeFeed feed;
     private final Clock clock;
     private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
-    public Values(ThingAccess access, TimeSeries series, ChangeFeed feed, Clock clock) {
+    public Values(ThingAccess access, TimeSeries series, Definitions definitions, ChangeFeed feed, Clock clock) {
         this.access = access;
         this.series = series;
+        this.definitions = definitions;
         this.feed = feed;
         this.clock = clock;
     }
 
     /**
-     * Stores a value of the thing that was chosen and tells subscribers of it, unless a newer one is there already or it is no
-     * news.
+     * Records a value of the thing that was chosen, as its definition has it, and tells subscribers of it when it is the
+     * current one now.
      *
-     * @param key empty for a kind of which a thing has one series
-     * @param ts null for now
-     * @param republish whether it counts though it is no news
-     * @throws CommandException when the thing is not there or not the caller's to change
+     * @throws CommandException when the thing is not there or not the caller's to change, or its definition does not allow it
      */
-    public <S> void publish(
-            Caller caller, ThingChoice choice, ValueKind<S> kind, String key, Instant ts, S value, boolean republish) {
+    public <S> void publish(Caller caller, ThingChoice choice, ValueKind<S> kind, Publication<S> publication) {
+        publish(access.resolve(caller, choice), kind, publication, clock.instant());
+    }
+
+    /**
+     * The same for many values, one after another.
+     *
+     * @throws CommandException about the first of them that is refused; those before it are recorded then
+     */
+    public <S> void publish(Caller caller, ThingChoice choice, ValueKind<S> kind, List<Item<Publication<S>>> items) {
         Thing thing = access.resolve(caller, choice);
-        // Storing and telling in one turn, so that subscribers learn of changes in the order in which they were made.
+        Instant now = clock.instant();
+        for (Item<Publication<S>> item : kind.isSortedInBatches() ? byTime(items, now) : items) {
+            if (item.refusal() != null) {
+                throw item.refusal();
+            }
+            try {
+                publish(thing, kind, item.value(), now);
+            } catch (CommandException e) {
+                throw item.place().isEmpty() ? e : e.about(item.place());
+            }
+        }
+    }
+
+    /** Those without a time are of now; those that cannot be read come last, behind all that can be taken. */
+    private static <S> List<Item<Publication<S>>> byTime(List<Item<Publication<S>>> items, Instant now) {
+        return items.stream()
+                .sorted(Comparator.comparing(item -> item.refusal() != null ? Instant.MAX : timeOf(item.value(), now)))
+                .toList();
+    }
+
+    private static Instant timeOf(Publication<?> publication, Instant now) {
+        return publication.ts() == null ? now : publication.ts();
+    }
+
+    private <S> void publish(Thing thing, ValueKind<S> kind, Publication<S> publication, Instant now) {
+        kind.judged(publication, thing, definitions)
+                .ifPresent(judged -> record(thing, kind, judged, timeOf(judged, now)));
+    }
+
+    /** Storing and telling in one turn, so that subscribers learn of changes in the order in which they were made. */
+    private <S> void record(Thing thing, ValueKind<S> kind, Publication<S> what, Instant ts) {
         synchronized (turn(thing)) {
-            Sample<S> sample = new Sample<>(ts == null ? clock.instant() : ts, value);
-            if (series.add(thing.id(), kind.stored(), key, sample, new Recording(republish, false))) {
-                feed.valueChanged(
-                        thing, kind.stored().name(), key, () -> kind.text().apply(value));
+            Sample<S> sample = new Sample<>(ts, what.value());
+            if (series.add(thing.id(), kind.stored(), what.key(), sample, what.how())) {
+                feed.valueChanged(thing, kind.name(), what.key(), () -> kind.text(what.value()));
             }
         }
     }
@@ -61,25 +96,27 @@ public final class Values {
     }
 
     /**
-     * The value of the thing that was chosen.
+     * What the thing that was chosen publishes under a key, whether it has published anything or not.
      *
-     * @param ts null for now; earlier values than the current one are not kept
-     * @param isValue what counts as one
-     * @throws CommandException when the thing or the value is not there, or the thing is not the caller's to see
+     * @param key empty for a kind of which a thing has one series
+     * @throws CommandException when the thing is not there or not the caller's to see
      */
-    public <S> CurrentSample<S> current(
-            Caller caller, ThingChoice choice, ValueKind<S> kind, String key, Instant ts, Predicate<S> isValue) {
-        Thing thing = access.resolve(caller, choice);
-        Optional<CurrentSample<S>> current = series.current(thing.id(), kind.stored(), key)
-                .filter(sample -> isValue.test(sample.value()))
-                .filter(sample -> ts == null || !sample.ts().isAfter(ts));
-        String name = key.isEmpty() ? kind.noun() : kind.noun() + " " + key;
-        return current.orElseThrow(
-                () -> new CommandException(ErrorCode.NOT_FOUND, name + " of " + thing.key() + " has no value"));
+    public <S> ThingSeries<S> series(Caller caller, ThingChoice choice, ValueKind<S> kind, String key) {
+        return new ThingSeries<>(access.resolve(caller, choice), kind, key, series, clock);
     }
 
-    /** The same, now and whatever its value. */
-    public <S> CurrentSample<S> current(Caller caller, ThingChoice choice, ValueKind<S> kind, String key, Instant ts) {
-        return current(caller, choice, kind, key, ts, value -> true);
+    /**
+     * Deletes a record of the thing that was chosen.
+     *
+     * @return whether there was one with that id
+     * @throws CommandException when the thing is not there or not the caller's to change
+     */
+    <S> boolean delete(Caller caller, ThingChoice choice, ValueKind<S> kind, String recordId) {
+        return series.delete(access.resolve(caller, choice).id(), kind.stored(), recordId);
+    }
+
+    /** The same for all records between two times, both included. */
+    <S> void delete(Caller caller, ThingChoice choice, ValueKind<S> kind, String key, Instant from, Instant to) {
+        series.delete(access.resolve(caller, choice).id(), kind.stored(), key, from, to);
     }
 }

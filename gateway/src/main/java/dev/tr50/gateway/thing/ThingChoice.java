@@ -26,7 +26,8 @@ public record ThingChoice(String id, String key, Identifiers numbers) {
         return new ThingChoice(id == null ? otherId : id, key, RadioIds.from(arguments));
     }
 
-    boolean isMade() {
+    /** Whether any name was given. */
+    public boolean isMade() {
         return id != null || key != null || hasNumbers();
     }
 
