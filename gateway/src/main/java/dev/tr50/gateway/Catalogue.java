@@ -5,6 +5,10 @@ import dev.tr50.gateway.alarm.AlarmHistory;
 import dev.tr50.gateway.alarm.AlarmHistoryMulti;
 import dev.tr50.gateway.alarm.AlarmSummary;
 import dev.tr50.gateway.alarm.Alarms;
+import dev.tr50.gateway.app.AppCreate;
+import dev.tr50.gateway.app.AppDelete;
+import dev.tr50.gateway.app.AppFind;
+import dev.tr50.gateway.app.AppUpdate;
 import dev.tr50.gateway.attribute.AttributeCurrent;
 import dev.tr50.gateway.attribute.AttributeHistory;
 import dev.tr50.gateway.attribute.Attributes;
@@ -41,6 +45,12 @@ import dev.tr50.gateway.property.PropertyCurrent;
 import dev.tr50.gateway.property.PropertyHistory;
 import dev.tr50.gateway.property.PropertyStats;
 import dev.tr50.gateway.property.PropertySummary;
+import dev.tr50.gateway.provisioning.TurningOut;
+import dev.tr50.gateway.role.RoleCreate;
+import dev.tr50.gateway.role.RoleDelete;
+import dev.tr50.gateway.role.RoleFind;
+import dev.tr50.gateway.role.RolePerms;
+import dev.tr50.gateway.role.RoleUpdate;
 import dev.tr50.gateway.series.DeleteValues;
 import dev.tr50.gateway.series.PublishBatch;
 import dev.tr50.gateway.series.PublishValue;
@@ -82,12 +92,24 @@ public final class Catalogue {
             CurrentTexts texts,
             LogBook logs,
             Definitions definitions,
+            TurningOut turningOut,
             Clock clock) {}
 
     // spotless:off
     private static final List<Line<?, ?>> LINES = List.of(
             line(ApiAuthenticate.SIGNATURE, with -> new ApiAuthenticate(with.logins(), with.sessions())),
             line(SessionInfo.SIGNATURE,     with -> new SessionInfo(Catalogue::signatures, with.clock())),
+
+            line(AppCreate.SIGNATURE,       with -> new AppCreate(with.storage().apps())),
+            line(AppUpdate.SIGNATURE,       with -> new AppUpdate(with.storage().apps(), with.turningOut())),
+            line(AppDelete.SIGNATURE,       with -> new AppDelete(with.storage().apps(), with.turningOut())),
+            line(AppFind.SIGNATURE,         with -> new AppFind(with.storage().apps())),
+
+            line(RoleCreate.SIGNATURE,      with -> new RoleCreate(with.storage().appRoles())),
+            line(RoleUpdate.SIGNATURE,      with -> new RoleUpdate(with.storage().appRoles(), with.turningOut())),
+            line(RoleDelete.SIGNATURE,      with -> new RoleDelete(with.storage().appRoles())),
+            line(RoleFind.SIGNATURE,        with -> new RoleFind(with.storage().appRoles(), Catalogue::signatures)),
+            line(RolePerms.SIGNATURE,       with -> new RolePerms(Catalogue::signatures)),
 
             line(DiagPing.SIGNATURE,        with -> new DiagPing()),
             line(DiagTime.SIGNATURE,        with -> new DiagTime(with.clock())),

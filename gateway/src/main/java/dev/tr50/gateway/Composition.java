@@ -38,6 +38,7 @@ import dev.tr50.gateway.mqtt.TopicDelivery;
 import dev.tr50.gateway.mqtt.TopicMessages;
 import dev.tr50.gateway.openapi.OpenApiRoutes;
 import dev.tr50.gateway.provisioning.ProvisioningRoutes;
+import dev.tr50.gateway.provisioning.TurningOut;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
@@ -103,6 +104,7 @@ final class Composition {
     private final Logins logins;
     private final HttpSessions sessions;
     private final HttpIdentity identity;
+    private final TurningOut turningOut;
 
     private final ChangeFeed feed;
     private final LastSeenLog lastSeen;
@@ -127,6 +129,7 @@ final class Composition {
         logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
         sessions = new HttpSessions(storage.sessions(), logins, clock);
         identity = new HttpIdentity(storage, clock);
+        turningOut = new TurningOut(logins.rights(), () -> mqttDoor().connections());
 
         feed = new ChangeFeed(storage::durable, workers, faults, limits);
         lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
@@ -158,6 +161,7 @@ final class Composition {
                 new CurrentTexts(values, definitions),
                 new LogBook(access, storage.timeSeries(), clock),
                 definitions,
+                turningOut,
                 clock));
         return new Dispatcher(
                 commands,
@@ -203,6 +207,7 @@ final class Composition {
         EmbeddedBroker broker =
                 EmbeddedBroker.start(settings.broker(tls), new MqttLogins(logins, storage, clock), door);
         feed.deliverTo(new TopicDelivery(broker));
+        turningOut.at(broker);
         return broker;
     }
 
@@ -257,7 +262,7 @@ final class Composition {
                         identity,
                         logins,
                         passwords,
-                        broker,
+                        turningOut,
                         bodies,
                         settings.logins().tokenLife(),
                         clock),

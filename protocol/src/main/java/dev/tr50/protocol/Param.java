@@ -192,6 +192,18 @@ public final class Param<T> {
         });
     }
 
+    /** The same, except that a text alone counts as an array of it; some scripts send {@code ""} for an empty array. */
+    public static Param<List<String>> stringsOrOne(String name, String description) {
+        Param<List<String>> several = strings(name, description);
+        return new Param<>(
+                name,
+                "array of string",
+                description,
+                false,
+                List.of(),
+                (n, value) -> value.isTextual() ? List.of(value.textValue()) : several.read(value));
+    }
+
     /** An object with declared members of its own. */
     public static <T> Param<T> object(String name, String description, Function<Arguments, T> members) {
         String names = Arguments.askedBy(members).stream().map(Param::name).collect(Collectors.joining(", "));

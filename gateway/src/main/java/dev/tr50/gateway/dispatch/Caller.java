@@ -120,28 +120,11 @@ public record Caller(
 
     /** Whether a command may be run. */
     public boolean may(Signature<?, ?> command) {
-        Rights now = rights.get();
-        if (now.granted() != null && allows(now.granted(), command.access())) {
-            return true;
+        if (isNobody()) {
+            return command.access() == Access.OPEN;
         }
-        boolean named = now != Rights.NONE && isBasic(command.name()) || now.name(command.name());
-        return named ? allows(Role.EDITOR, command.access()) : command.access() == Access.OPEN;
-    }
-
-    /** What everybody may ask who is logged in, whatever the roles of an application say: no client can do without. */
-    private static boolean isBasic(String command) {
-        return command.startsWith("diag.") || command.equals("session.info") || command.equals("api.authenticate");
-    }
-
-    private boolean allows(Role role, Access access) {
-        return switch (access) {
-            case OPEN -> true;
-            case READ -> !isNobody();
-            case OWN -> !isNobody() && (role.atLeast(Role.EDITOR) || thing().isPresent());
-            case WRITE -> !isNobody() && role.atLeast(Role.EDITOR);
-            case USER -> user().isPresent();
-            case ADMIN -> !isNobody() && role.atLeast(Role.ADMIN);
-        };
+        Rights now = rights.get();
+        return thing().isPresent() ? now.allowThings(command) : now.allowUsers(command);
     }
 
     /** @throws CommandException saying what is missing, when a command may not be run */

@@ -129,7 +129,7 @@ final class CommandRunner {
 
     private static CommandException unknown(String command) {
         String quoted = command.length() <= QUOTED ? command : command.substring(0, QUOTED) + "…";
-        return new CommandException(ErrorCode.UNKNOWN_COMMAND, "Unknown command \"" + quoted + "\"");
+        return new CommandException(ErrorCode.UNKNOWN_COMMAND, "Command not supported: \"" + quoted + "\"");
     }
 
     private static CommandException nobodyWaits() {

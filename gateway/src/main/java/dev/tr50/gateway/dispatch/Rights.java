@@ -34,7 +34,40 @@ public record Rights(Role granted, Set<String> perms, boolean reachesGroup) {
     }
 
     /** Whether the perms name the command or its service. */
-    boolean name(String command) {
+    private boolean name(String command) {
         return perms.contains(command) || perms.contains(command.substring(0, Math.max(0, command.indexOf('.'))));
+    }
+
+    /** Whether a thing with these rights may run a command. */
+    public boolean allowThings(Signature<?, ?> command) {
+        return allow(command, true);
+    }
+
+    /** Whether a user with these rights may. */
+    public boolean allowUsers(Signature<?, ?> command) {
+        return allow(command, false);
+    }
+
+    private boolean allow(Signature<?, ?> command, boolean isThing) {
+        if (granted != null && allows(granted, command.access(), isThing)) {
+            return true;
+        }
+        boolean named = this != NONE && isBasic(command.name()) || name(command.name());
+        return named ? allows(Role.EDITOR, command.access(), isThing) : command.access() == Access.OPEN;
+    }
+
+    /** What everybody may ask who is logged in, whatever the roles of an application say: no client can do without. */
+    private static boolean isBasic(String command) {
+        return command.startsWith("diag.") || command.equals("session.info") || command.equals("api.authenticate");
+    }
+
+    private static boolean allows(Role role, Access access, boolean isThing) {
+        return switch (access) {
+            case OPEN, READ -> true;
+            case OWN -> isThing || role.atLeast(Role.EDITOR);
+            case WRITE -> role.atLeast(Role.EDITOR);
+            case USER -> !isThing;
+            case ADMIN -> role.atLeast(Role.ADMIN);
+        };
     }
 }

@@ -71,7 +71,7 @@ public final class FileScope {
 
     /** The thing that was chosen; only for a choice that is not global. */
     Thing thing(Caller caller, Choice choice) {
-        if (caller.thing().isPresent()) {
+        if (caller.thing().isPresent() && !(caller.reachesGroup() && choice.thingKey() != null)) {
             Thing own = caller.thing().get();
             return choice.thingKey() == null || choice.thingKey().equals(own.key())
                     ? own

@@ -23,8 +23,12 @@ public final class LiveRights {
     /** A thing that showed its own secret is an editor. */
     static final Supplier<Rights> OWN_SECRET = fixed(Rights.of(Role.EDITOR));
 
-    /** Who may do something in a group. */
-    private record Key(String id, String groupId, boolean isApp) {}
+    /**
+     * Who may do something in a group.
+     *
+     * @param tokenHash by which an application was known; null for a user
+     */
+    private record Key(String id, String groupId, String tokenHash) {}
 
     /** What it may do now. */
     private static final class Live implements Supplier<Rights> {
@@ -43,9 +47,9 @@ public final class LiveRights {
         this.storage = storage;
     }
 
-    /** What things of an application may do; {@link Rights#NONE} when there is no such application any more. */
+    /** What things of an application may do; {@link Rights#NONE} from when it is gone or has another token. */
     Supplier<Rights> ofApp(App app) {
-        return read(new Key(app.id(), app.groupId(), true));
+        return read(new Key(app.id(), app.groupId(), app.tokenHash()));
     }
 
     /**
@@ -53,7 +57,7 @@ public final class LiveRights {
      * everybody else may do nothing there, which is {@link Rights#NONE}.
      */
     Supplier<Rights> ofUser(User user, String groupId) {
-        return read(new Key(user.id(), groupId, false));
+        return read(new Key(user.id(), groupId, null));
     }
 
     /** Reads anew what everybody may do in a group who is logged in there. */
@@ -70,7 +74,7 @@ public final class LiveRights {
 
     private Live renewed(Key key, Live known) {
         Live renewed = known == null ? new Live() : known;
-        renewed.now = key.isApp() ? appRights(key.id()) : userRights(key);
+        renewed.now = key.tokenHash() == null ? userRights(key) : appRights(key);
         return renewed;
     }
 
@@ -83,8 +87,12 @@ public final class LiveRights {
                 .orElse(Rights.NONE);
     }
 
-    private Rights appRights(String id) {
-        return storage.apps().findById(id).map(this::rights).orElse(Rights.NONE);
+    private Rights appRights(Key key) {
+        return storage.apps()
+                .findById(key.id())
+                .filter(app -> app.tokenHash().equals(key.tokenHash()))
+                .map(this::rights)
+                .orElse(Rights.NONE);
     }
 
     private Rights rights(App app) {

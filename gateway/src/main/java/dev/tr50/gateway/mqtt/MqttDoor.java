@@ -7,6 +7,7 @@ import dev.tr50.broker.CommandMessage;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.TopicMessage;
 import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.dispatch.Rights;
 import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
@@ -97,6 +98,9 @@ public final class MqttDoor implements CommandListener {
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
         desks.put(connection, new Desk(new Inbox(connection, workers, afterwards, backlog), rate.get()));
+        if (caller.rights().get() == Rights.NONE) {
+            connection.close("its right to be here has ended while it logged in");
+        }
         presence.arrived(caller, () -> connection.notify(MAILBOX_ACTIVITY, mailboxActivity(caller)));
     }
 
@@ -169,6 +173,11 @@ public final class MqttDoor implements CommandListener {
             leftovers.add(leftover);
             leftover.thenRun(() -> leftovers.remove(leftover));
         }
+    }
+
+    /** Those that are open. */
+    public Stream<Connection> connections() {
+        return desks.keySet().stream();
     }
 
     /** Messages of all connections that wait to be run. */

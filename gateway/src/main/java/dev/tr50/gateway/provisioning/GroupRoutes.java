@@ -1,6 +1,5 @@
 package dev.tr50.gateway.provisioning;
 
-import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.HttpIdentity;
@@ -18,12 +17,12 @@ import java.util.regex.Pattern;
 final class GroupRoutes {
     private final Storage storage;
     private final HttpIdentity identity;
-    private final EmbeddedBroker broker;
+    private final TurningOut turningOut;
 
-    GroupRoutes(Storage storage, HttpIdentity identity, EmbeddedBroker broker) {
+    GroupRoutes(Storage storage, HttpIdentity identity, TurningOut turningOut) {
         this.storage = storage;
         this.identity = identity;
-        this.broker = broker;
+        this.turningOut = turningOut;
     }
 
     void mount(Router router, Desk desk) {
@@ -92,7 +91,7 @@ final class GroupRoutes {
         if (!storage.provisioning().deleteGroup(group)) {
             throw HttpRefused.notFound();
         }
-        broker.endGroup(group.id());
+        turningOut.group(group.id());
         return Reply.noContent();
     }
 }

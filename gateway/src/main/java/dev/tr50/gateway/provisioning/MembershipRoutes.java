@@ -1,6 +1,5 @@
 package dev.tr50.gateway.provisioning;
 
-import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.HttpIdentity;
@@ -25,12 +24,12 @@ import java.util.Map;
 final class MembershipRoutes {
     private final Storage storage;
     private final HttpIdentity identity;
-    private final EmbeddedBroker broker;
+    private final TurningOut turningOut;
 
-    MembershipRoutes(Storage storage, HttpIdentity identity, EmbeddedBroker broker) {
+    MembershipRoutes(Storage storage, HttpIdentity identity, TurningOut turningOut) {
         this.storage = storage;
         this.identity = identity;
-        this.broker = broker;
+        this.turningOut = turningOut;
     }
 
     void mount(Router router, Desk desk) {
@@ -115,7 +114,7 @@ final class MembershipRoutes {
         } catch (LastOneException e) {
             throw lastOwner();
         }
-        lowered.forEach(user -> broker.end(group.id(), user.email()));
+        lowered.forEach(user -> turningOut.user(group.id(), user));
         List<Shown> shown = new ArrayList<>();
         roles.forEach((user, role) -> shown.add(new Shown(user.id(), user.email(), text(role))));
         return new Members(shown.size(), shown);
@@ -167,7 +166,7 @@ final class MembershipRoutes {
         } catch (LastOneException e) {
             throw lastOwner();
         }
-        broker.end(group.id(), user.email());
+        turningOut.user(group.id(), user);
         return Reply.noContent();
     }
 

@@ -1,6 +1,5 @@
 package dev.tr50.gateway.provisioning;
 
-import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.gateway.identity.HttpIdentity;
@@ -23,7 +22,7 @@ public final class ProvisioningRoutes implements Routes {
     private final IdentifyRoutes identify;
 
     /**
-     * @param broker ends the sessions of what is gone
+     * @param turningOut ends the sessions of what is gone
      * @param bodies the memory for bodies that arrive or are handled
      * @param tokenLife how long a login is good for
      */
@@ -32,17 +31,17 @@ public final class ProvisioningRoutes implements Routes {
             HttpIdentity identity,
             Logins logins,
             Passwords passwords,
-            EmbeddedBroker broker,
+            TurningOut turningOut,
             MemoryBudget bodies,
             Duration tokenLife,
             Clock clock) {
         desk = new Desk(identity, storage::durable, bodies);
         tokens = new TokenRoutes(storage.tokens(), logins, tokenLife, clock);
         keys = new KeyRoutes(storage.tokens(), clock);
-        users = new UserRoutes(storage, logins, passwords, broker, clock);
-        groups = new GroupRoutes(storage, identity, broker);
-        memberships = new MembershipRoutes(storage, identity, broker);
-        things = new ThingRoutes(storage, identity, broker);
+        users = new UserRoutes(storage, logins, passwords, turningOut, clock);
+        groups = new GroupRoutes(storage, identity, turningOut);
+        memberships = new MembershipRoutes(storage, identity, turningOut);
+        things = new ThingRoutes(storage, identity, turningOut);
         identify = new IdentifyRoutes(storage.things(), identity);
     }
 

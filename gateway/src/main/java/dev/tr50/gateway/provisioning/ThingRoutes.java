@@ -1,6 +1,5 @@
 package dev.tr50.gateway.provisioning;
 
-import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.HttpIdentity;
@@ -37,12 +36,12 @@ import java.util.Optional;
 final class ThingRoutes {
     private final Storage storage;
     private final HttpIdentity identity;
-    private final EmbeddedBroker broker;
+    private final TurningOut turningOut;
 
-    ThingRoutes(Storage storage, HttpIdentity identity, EmbeddedBroker broker) {
+    ThingRoutes(Storage storage, HttpIdentity identity, TurningOut turningOut) {
         this.storage = storage;
         this.identity = identity;
-        this.broker = broker;
+        this.turningOut = turningOut;
     }
 
     void mount(Router router, Desk desk) {
@@ -104,7 +103,7 @@ final class ThingRoutes {
         change.requireSecret(thing.key());
         Thing changed = changed(thing, change.provision(), call.user());
         if (!changed.groupId().equals(thing.groupId())) {
-            broker.end(thing.groupId(), thing.key());
+            turningOut.thing(thing);
         }
         return Reply.ok(Shown.of(changed));
     }
@@ -114,7 +113,7 @@ final class ThingRoutes {
         String key = wanted == null || wanted.key() == null ? Secrets.next() : wanted.key();
         Rules.secret("key", key, thing.key());
         changed(thing, ThingProvision.secret(Secrets.hash(key)), call.user());
-        broker.end(thing.groupId(), thing.key());
+        turningOut.thing(thing);
         return Reply.ok(new Rekeyed(thing.id(), key));
     }
 
@@ -133,7 +132,7 @@ final class ThingRoutes {
         if (!storage.provisioning().deleteThing(thing)) {
             throw HttpRefused.notFound();
         }
-        broker.end(thing.groupId(), thing.key());
+        turningOut.thing(thing);
         return Reply.noContent();
     }
 

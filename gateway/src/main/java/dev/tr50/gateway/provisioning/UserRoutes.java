@@ -1,6 +1,5 @@
 package dev.tr50.gateway.provisioning;
 
-import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.Logins;
@@ -21,14 +20,14 @@ final class UserRoutes {
     private final Storage storage;
     private final Logins logins;
     private final Passwords passwords;
-    private final EmbeddedBroker broker;
+    private final TurningOut turningOut;
     private final Clock clock;
 
-    UserRoutes(Storage storage, Logins logins, Passwords passwords, EmbeddedBroker broker, Clock clock) {
+    UserRoutes(Storage storage, Logins logins, Passwords passwords, TurningOut turningOut, Clock clock) {
         this.storage = storage;
         this.logins = logins;
         this.passwords = passwords;
-        this.broker = broker;
+        this.turningOut = turningOut;
         this.clock = clock;
     }
 
@@ -100,7 +99,7 @@ final class UserRoutes {
         User user = storage.users().findById(call.id()).orElseThrow(HttpRefused::notFound);
         try {
             List<String> groups = storage.provisioning().deleteUser(user).orElseThrow(HttpRefused::notFound);
-            groups.forEach(group -> broker.end(group, user.email()));
+            groups.forEach(group -> turningOut.user(group, user));
         } catch (LastOneException e) {
             throw HttpRefused.with(
                     409, "failed to remove entity: it is the last root user, or the last owner of a group");
@@ -120,7 +119,7 @@ final class UserRoutes {
         if (!storage.users().changePassword(user, passwords.hash(change.password()), shown.id())) {
             throw HttpRefused.with(409, "failed to update entity: the password was changed meanwhile");
         }
-        storage.users().groupsOf(user.id()).forEach(group -> broker.end(group, user.email()));
+        storage.users().groupsOf(user.id()).forEach(group -> turningOut.user(group, user));
         return Reply.noContent();
     }
 }

@@ -31,7 +31,11 @@ public final class ThingAccess {
      *     who is no thing, or what was chosen are several things
      */
     public Thing resolve(Caller caller, ThingChoice choice) {
-        return caller.thing().map(own -> itselfOrChild(caller, own, choice)).orElseGet(() -> ofGroup(caller, choice));
+        return caller.reachesGroup() && choice.isMade()
+                ? ofGroup(caller, choice)
+                : caller.thing()
+                        .map(own -> itselfOrChild(caller, own, choice))
+                        .orElseGet(() -> ofGroup(caller, choice));
     }
 
     /** The things whose mail a session reads: its own, and the children that share it; none of a user's. */

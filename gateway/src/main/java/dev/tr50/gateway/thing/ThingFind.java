@@ -139,7 +139,7 @@ public final class ThingFind implements Command<ThingFind.Params, ThingFind.Resu
         Optional<Thing> found =
                 choice.isMade() ? access.lookUp(caller.group().id(), choice) : own.flatMap(things::findById);
         if (choice.isMade()
-                && own.isPresent()
+                && !caller.reachesGroup()
                 && found.filter(thing -> access.isOwnOrChild(caller, thing)).isEmpty()) {
             throw new CommandException(ErrorCode.NOT_PERMITTED, "A thing finds itself only");
         }
