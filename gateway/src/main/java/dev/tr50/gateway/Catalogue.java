@@ -17,6 +17,11 @@ import dev.tr50.gateway.attribute.ThingAttrGet;
 import dev.tr50.gateway.attribute.ThingAttrSet;
 import dev.tr50.gateway.attribute.ThingAttrUnset;
 import dev.tr50.gateway.definition.Definitions;
+import dev.tr50.gateway.definition.ThingDefCreate;
+import dev.tr50.gateway.definition.ThingDefDelete;
+import dev.tr50.gateway.definition.ThingDefFind;
+import dev.tr50.gateway.definition.ThingDefList;
+import dev.tr50.gateway.definition.ThingDefUpdate;
 import dev.tr50.gateway.diag.DiagEcho;
 import dev.tr50.gateway.diag.DiagPing;
 import dev.tr50.gateway.diag.DiagTime;
@@ -125,6 +130,12 @@ public final class Catalogue {
             line(ThingCreate.SIGNATURE,     with -> new ThingCreate(with.storage().things())),
             line(ThingUpdate.SIGNATURE,     with -> new ThingUpdate(with.storage().things(), with.access())),
             line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.access(), with.presence(), with.lastSeen(), with.clock())),
+
+            line(ThingDefCreate.SIGNATURE,  with -> new ThingDefCreate(with.storage().thingDefinitions())),
+            line(ThingDefUpdate.SIGNATURE,  with -> new ThingDefUpdate(with.storage().thingDefinitions())),
+            line(ThingDefFind.SIGNATURE,    with -> new ThingDefFind(with.storage().thingDefinitions())),
+            line(ThingDefList.SIGNATURE,    with -> new ThingDefList(with.storage().thingDefinitions())),
+            line(ThingDefDelete.SIGNATURE,  with -> new ThingDefDelete(with.storage().thingDefinitions())),
 
             line(PublishValue.of(Properties.KIND),  with -> new PublishValue<>(Properties.KIND, with.values())),
             line(PublishBatch.of(Properties.KIND),  with -> new PublishBatch<>(Properties.KIND, with.values())),

@@ -6,10 +6,16 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -206,20 +212,74 @@ public final class Param<T> {
 
     /** An object with declared members of its own. */
     public static <T> Param<T> object(String name, String description, Function<Arguments, T> members) {
-        String names = Arguments.askedBy(members).stream().map(Param::name).collect(Collectors.joining(", "));
-        return new Param<>(name, "object {" + names + "}", description, false, null, (n, value) -> {
-            if (!(value instanceof ObjectNode object)) {
-                throw new Mismatch(n + " must be an object");
+        return new Param<>(
+                name,
+                "object {" + names(members) + "}",
+                description,
+                false,
+                null,
+                (n, value) -> readObject(n, value, members));
+    }
+
+    /** An array of objects, each with the declared members. Absent is empty. */
+    public static <T> Param<List<T>> objects(String name, String description, Function<Arguments, T> members) {
+        String type = "array of object {" + names(members) + "}";
+        return new Param<>(name, type, description, false, List.of(), (n, value) -> {
+            if (!value.isArray()) {
+                throw new Mismatch(n + " must be an array of objects");
             }
-            Arguments inner = new Arguments(object, n + ".");
-            T read = members.apply(inner);
-            if (!inner.areFine()) {
-                throw new Mismatch(inner.problems().stream()
-                        .map(CommandException.Problem::message)
-                        .toList());
+            List<T> objects = new ArrayList<>(value.size());
+            for (int i = 0; i < value.size(); i++) {
+                objects.add(readObject(n + "[" + i + "]", value.get(i), members));
             }
-            return read;
+            return Collections.unmodifiableList(objects);
         });
+    }
+
+    /**
+     * An object whose members have names of the client's and are objects, each with the declared members.
+     *
+     * @param rule throws {@link IllegalArgumentException} for what is no such name, with a message that reads well after it
+     * @param members reads a member; also given its name
+     */
+    public static <T> Param<SortedMap<String, T>> objectsByKey(
+            String name, String description, UnaryOperator<String> rule, BiFunction<String, Arguments, T> members) {
+        String type = "object of {<key>: {" + names(arguments -> members.apply("", arguments)) + "}}";
+        return new Param<>(name, type, description, false, null, (n, value) -> {
+            if (!value.isObject()) {
+                throw new Mismatch(n + " must be an object of objects");
+            }
+            SortedMap<String, T> objects = new TreeMap<>();
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                String key = member.getKey();
+                String place = n + "." + key;
+                try {
+                    rule.apply(key);
+                } catch (IllegalArgumentException e) {
+                    throw new Mismatch("the key of " + place + " " + e.getMessage());
+                }
+                objects.put(key, readObject(place, member.getValue(), inner -> members.apply(key, inner)));
+            }
+            return Collections.unmodifiableSortedMap(objects);
+        });
+    }
+
+    private static String names(Function<Arguments, ?> members) {
+        return Arguments.askedBy(members).stream().map(Param::name).collect(Collectors.joining(", "));
+    }
+
+    private static <T> T readObject(String place, JsonNode value, Function<Arguments, T> members) throws Mismatch {
+        if (!(value instanceof ObjectNode object)) {
+            throw new Mismatch(place + " must be an object");
+        }
+        Arguments inner = new Arguments(object, place + ".");
+        T read = members.apply(inner);
+        if (!inner.areFine()) {
+            throw new Mismatch(inner.problems().stream()
+                    .map(CommandException.Problem::message)
+                    .toList());
+        }
+        return read;
     }
 
     /** Any JSON, carried without looking inside. */
