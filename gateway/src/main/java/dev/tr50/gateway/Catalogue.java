@@ -36,6 +36,9 @@ import dev.tr50.gateway.file.FileList;
 import dev.tr50.gateway.file.FilePut;
 import dev.tr50.gateway.file.FileScope;
 import dev.tr50.gateway.file.FileTagCloud;
+import dev.tr50.gateway.hardware.GatewayRegister;
+import dev.tr50.gateway.hardware.HardwareNotes;
+import dev.tr50.gateway.hardware.ModuleRegister;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
 import dev.tr50.gateway.location.LocationCurrent;
@@ -67,8 +70,10 @@ import dev.tr50.gateway.thing.Bindings;
 import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.thing.ThingAccess;
+import dev.tr50.gateway.thing.ThingBind;
 import dev.tr50.gateway.thing.ThingCreate;
 import dev.tr50.gateway.thing.ThingFind;
+import dev.tr50.gateway.thing.ThingUnbind;
 import dev.tr50.gateway.thing.ThingUpdate;
 import dev.tr50.storage.Storage;
 import java.time.Clock;
@@ -136,6 +141,11 @@ public final class Catalogue {
             line(ThingDefFind.SIGNATURE,    with -> new ThingDefFind(with.storage().thingDefinitions())),
             line(ThingDefList.SIGNATURE,    with -> new ThingDefList(with.storage().thingDefinitions())),
             line(ThingDefDelete.SIGNATURE,  with -> new ThingDefDelete(with.storage().thingDefinitions())),
+            line(ThingBind.SIGNATURE,       with -> new ThingBind(with.storage().things(), with.access(), with.bindings(), with.logins()::share)),
+            line(ThingUnbind.SIGNATURE,     with -> new ThingUnbind(with.storage().things(), with.bindings())),
+
+            line(ModuleRegister.SIGNATURE,  with -> new ModuleRegister(new HardwareNotes(with.access(), with.storage().hardware(), with.clock()))),
+            line(GatewayRegister.SIGNATURE, with -> new GatewayRegister(new HardwareNotes(with.access(), with.storage().hardware(), with.clock()))),
 
             line(PublishValue.of(Properties.KIND),  with -> new PublishValue<>(Properties.KIND, with.values())),
             line(PublishBatch.of(Properties.KIND),  with -> new PublishBatch<>(Properties.KIND, with.values())),

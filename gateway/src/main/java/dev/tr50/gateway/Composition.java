@@ -3,6 +3,7 @@ package dev.tr50.gateway;
 import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.attribute.CurrentTexts;
 import dev.tr50.gateway.definition.Definitions;
+import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.CommandSet;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
@@ -129,7 +130,6 @@ final class Composition {
         logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
         sessions = new HttpSessions(storage.sessions(), logins, clock);
         identity = new HttpIdentity(storage, clock);
-        turningOut = new TurningOut(logins.rights(), () -> mqttDoor().connections());
 
         feed = new ChangeFeed(storage::durable, workers, faults, limits);
         lastSeen = new LastSeenLog(storage.lastSeen(), storage::durable, clock);
@@ -137,6 +137,7 @@ final class Composition {
         bindings = new Bindings(presence, clock);
         presence.tell(bindings);
         access = new ThingAccess(storage.things(), bindings);
+        turningOut = new TurningOut(logins.rights(), bindings, () -> mqttDoor().connections());
 
         reader = new EnvelopeReader(most.content());
         calls = new WaitingCalls(MOST_CALLS_OF_SESSION, MOST_CALLS, limits);
@@ -201,6 +202,20 @@ final class Composition {
     /** When things were last here. */
     LastSeenLog lastSeenLog() {
         return lastSeen;
+    }
+
+    /** Sessions of HTTP end without anybody telling. */
+    void endBindingsOfDeadSessions() {
+        for (Caller session : bindings.sessions()) {
+            if (session.origin().isHttp() && !sessions.isAlive(session.sessionId())) {
+                bindings.end(session);
+            }
+        }
+    }
+
+    /** Calls that wait for somebody else. */
+    WaitingCalls waitingCalls() {
+        return calls;
     }
 
     EmbeddedBroker startBroker(Optional<TlsFiles> tls) throws IOException {
@@ -284,7 +299,8 @@ final class Composition {
                 .length("changes", feed::waiting)
                 .length("disk", storage.activity()::waitingForDisk)
                 .length("database", storage.activity()::waitingForConnection)
-                .length("http", http::running);
+                .length("http", http::running)
+                .length("calls", calls::size);
         return new ProcessMetrics(registry, Gateway.version());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.dispatch.WaitingCalls;
 import dev.tr50.gateway.health.Health;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.identity.FirstStart;
@@ -27,12 +28,14 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(2);
     private static final Duration LAST_SEEN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration BINDINGS_PAUSE = Duration.ofMinutes(1);
     private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     private final Storage storage;
     private final Workers workers;
     private final LastSeenLog lastSeen;
+    private final WaitingCalls calls;
     private final MqttDoor door;
     private final EmbeddedBroker broker;
     private final HttpListener http;
@@ -43,6 +46,7 @@ public final class Gateway implements AutoCloseable {
             Storage storage,
             Workers workers,
             LastSeenLog lastSeen,
+            WaitingCalls calls,
             MqttDoor door,
             EmbeddedBroker broker,
             HttpListener http,
@@ -51,6 +55,7 @@ public final class Gateway implements AutoCloseable {
         this.storage = storage;
         this.workers = workers;
         this.lastSeen = lastSeen;
+        this.calls = calls;
         this.door = door;
         this.broker = broker;
         this.http = http;
@@ -98,7 +103,9 @@ public final class Gateway implements AutoCloseable {
             LastSeenLog lastSeen = parts.lastSeenLog();
             workers.repeat(() -> storage.sweep(clock.instant()), SWEEP_PAUSE);
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
-            return new Gateway(storage, workers, lastSeen, parts.mqttDoor(), broker, http, health, process);
+            workers.repeat(parts::endBindingsOfDeadSessions, BINDINGS_PAUSE);
+            return new Gateway(
+                    storage, workers, lastSeen, parts.waitingCalls(), parts.mqttDoor(), broker, http, health, process);
         } catch (IOException | RuntimeException e) {
             health.close();
             broker.close();
@@ -143,6 +150,7 @@ public final class Gateway implements AutoCloseable {
         long end = System.nanoTime() + GRACE.toNanos();
         broker.stopAccepting();
         http.stopAccepting();
+        calls.end();
         await(door.drain(), left(end));
         http.finish(left(end));
         health.close();

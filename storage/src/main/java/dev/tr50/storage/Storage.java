@@ -28,6 +28,7 @@ public final class Storage implements AutoCloseable {
     private final TimeSeries timeSeries;
     private final LastSeen lastSeen;
     private final Mailbox mailbox;
+    private final HardwareRegister hardware;
     private final Blobs blobs;
     private final Sweep sweep;
     private final SelfTest selfTest;
@@ -66,6 +67,7 @@ public final class Storage implements AutoCloseable {
         transfers = new Transfers(database, removal, blobs, storing, clock);
         timeSeries = new TimeSeries(database);
         lastSeen = new LastSeen(database);
+        hardware = new HardwareRegister(database);
         activity = new StorageActivity(database, commit, blobs);
         selfTest = new SelfTest(folder.path(), folder.databaseFile(), lastSeen, commit, blobs, clock);
         sweep = new Sweep(sessions, tokens, transfers, deletedScopes, blobs, references, commit::durable);
@@ -133,6 +135,11 @@ public final class Storage implements AutoCloseable {
     /** Groups. */
     public Groups groups() {
         return groups;
+    }
+
+    /** What things are made of. */
+    public HardwareRegister hardware() {
+        return hardware;
     }
 
     /** What the things of one kind have in common. */

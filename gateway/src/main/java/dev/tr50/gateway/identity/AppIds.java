@@ -39,4 +39,14 @@ final class AppIds {
         }
         return known;
     }
+
+    /**
+     * Lets a thing share the session of another that came with this application id. It is bound to the id only where ids are
+     * watched: it may come by itself another time.
+     *
+     * @throws LoginRefused when the thing is bound to another one
+     */
+    Thing share(Thing thing, String appId) {
+        return bind ? check(thing, appId) : thing;
+    }
 }

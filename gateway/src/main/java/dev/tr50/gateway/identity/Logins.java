@@ -5,6 +5,8 @@ import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
 import dev.tr50.gateway.dispatch.Caller.UserPrincipal;
 import dev.tr50.gateway.dispatch.Rights;
 import dev.tr50.gateway.thing.ThingKey;
+import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.App;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.Identifiers;
@@ -120,6 +122,21 @@ public final class Logins {
      */
     public LoggedIn thing(String thingKey, String password, String appId) {
         return counts.count(() -> checkedThing(thingKey, password, appId));
+    }
+
+    /**
+     * Lets a thing share the session of another.
+     *
+     * @param appId what the session's thing gave when it logged in; null for nothing
+     * @return the thing as it is then
+     * @throws CommandException when it is bound to another application id
+     */
+    public Thing share(Thing thing, String appId) {
+        try {
+            return appIds.share(thing, appId);
+        } catch (LoginRefused e) {
+            throw new CommandException(ErrorCode.NOT_PERMITTED, e.getMessage());
+        }
     }
 
     private LoggedIn checkedThing(String thingKey, String password, String appId) {

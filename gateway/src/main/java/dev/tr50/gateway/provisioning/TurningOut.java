@@ -5,6 +5,7 @@ import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
 import dev.tr50.gateway.identity.LiveRights;
+import dev.tr50.gateway.thing.Bindings;
 import dev.tr50.storage.App;
 import dev.tr50.storage.Thing;
 import dev.tr50.storage.User;
@@ -17,12 +18,14 @@ import java.util.stream.Stream;
  */
 public final class TurningOut {
     private final LiveRights rights;
+    private final Bindings bindings;
     private final Supplier<Stream<Connection>> connections;
     private volatile EmbeddedBroker broker;
 
     /** @param connections all that are open */
-    public TurningOut(LiveRights rights, Supplier<Stream<Connection>> connections) {
+    public TurningOut(LiveRights rights, Bindings bindings, Supplier<Stream<Connection>> connections) {
         this.rights = rights;
+        this.bindings = bindings;
         this.connections = connections;
     }
 
@@ -45,6 +48,7 @@ public final class TurningOut {
     /** A thing is to go from a group, or to log in there anew. */
     public void thing(Thing thing) {
         broker.end(thing.groupId(), thing.key());
+        bindings.end(thing);
     }
 
     /** An application is gone, or has another token: so are the things that showed the one it had. */
@@ -66,5 +70,6 @@ public final class TurningOut {
     public void group(String groupId) {
         rights.changed(groupId);
         broker.endGroup(groupId);
+        bindings.endGroup(groupId);
     }
 }

@@ -55,6 +55,13 @@ public final class HttpSessions {
         });
     }
 
+    /** Whether a session goes on; to ask is no use of it. */
+    public boolean isAlive(String id) {
+        return sessions.find(Secrets.hash(id), clock.instant())
+                .flatMap(logins::again)
+                .isPresent();
+    }
+
     private static Caller caller(String id, LoggedIn who, Origin origin, Instant since) {
         return new Caller(id, who.principal(), who.group(), who.rights(), origin, since);
     }

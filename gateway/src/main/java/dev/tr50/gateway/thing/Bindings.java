@@ -77,17 +77,13 @@ public final class Bindings implements Presence.Listener {
      * @throws CommandException when that would be a circle, too deep or one too many, or the session has ended
      */
     synchronized void bind(Caller session, Thing child, Thing parent) {
-        requireParent(session, parent);
         requireNoCircle(child, parent);
         Binding old = byChildId.get(child.id());
         boolean stays = old != null && old.isIn(session);
-        if (depth(parent) + 1 + (stays ? height(child) : 0) > DEEPEST) {
-            throw new CommandException(
-                    ErrorCode.TOO_LARGE, "At most " + DEEPEST + " things may be bound one to the other");
-        }
-        if (!stays && of(session).size() >= MOST_CHILDREN) {
-            throw new CommandException(
-                    ErrorCode.TOO_LARGE, "At most " + MOST_CHILDREN + " things may be bound in one session");
+        requireParent(session, parent);
+        requireDepth(depth(parent) + 1 + (stays ? height(child) : 0));
+        if (!stays) {
+            requirePlace(session);
         }
         if (old != null && !stays) {
             remove(old);
@@ -99,6 +95,32 @@ public final class Bindings implements Presence.Listener {
         if (!stays && !presence.share(child, session, clock.instant())) {
             remove(byChildId.get(child.id()));
             throw new CommandException(ErrorCode.NOT_AUTHENTICATED, "The session has ended");
+        }
+    }
+
+    /**
+     * Sees to it that a thing with that key could be bound.
+     *
+     * @throws CommandException when it could not
+     */
+    synchronized void requireRoom(Caller session, String key, Thing parent) {
+        requireDepth(depth(parent) + 1);
+        if (find(session, key).isEmpty()) {
+            requirePlace(session);
+        }
+    }
+
+    private static void requireDepth(int depth) {
+        if (depth > DEEPEST) {
+            throw new CommandException(
+                    ErrorCode.TOO_LARGE, "At most " + DEEPEST + " things may be bound one to the other");
+        }
+    }
+
+    private void requirePlace(Caller session) {
+        if (of(session).size() >= MOST_CHILDREN) {
+            throw new CommandException(
+                    ErrorCode.TOO_LARGE, "At most " + MOST_CHILDREN + " things may be bound in one session");
         }
     }
 
