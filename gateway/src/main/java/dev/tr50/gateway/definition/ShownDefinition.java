@@ -32,18 +32,13 @@ public record ShownDefinition(
         @Describe("Whether unknown attributes are defined when they are first published.")
         boolean autoDefAttrs,
 
-        @Describe("Its properties by key: name, unit, prefix, suffix, calcAggregates, deDuplicate, searchable, scale.")
-        Map<String, Property> properties,
+        @Describe("Its properties by key.") Map<String, Property> properties,
 
-        @Describe("Its attributes by key: name, default, searchable.")
-        Map<String, Attribute> attributes,
+        @Describe("Its attributes by key.") Map<String, Attribute> attributes,
 
-        @Describe("Its alarms by key: name, states (each with name and color; state 0 is the first), searchable.")
-        Map<String, Alarm> alarms,
+        @Describe("Its alarms by key.") Map<String, Alarm> alarms,
 
-        @Describe("Its methods by name: name, description, handler, defaultAckTimeout, tags, notificationVariables,"
-                + " completionVariables.")
-        Map<String, Method> methods,
+        @Describe("Its methods by name.") Map<String, Method> methods,
 
         @Describe("How locations are treated, where it was written.")
         Optional<Locations> locations,
@@ -59,14 +54,17 @@ public record ShownDefinition(
         @Describe("When it was changed last.") Instant updatedOn) {
 
     record Property(
-            String name,
-            Optional<String> unit,
-            Optional<String> prefix,
-            Optional<String> suffix,
-            boolean calcAggregates,
+            @Describe("Name for people.") String name,
+            @Describe("Unit.") Optional<String> unit,
+            @Describe("Shown before the number.") Optional<String> prefix,
+            @Describe("Shown after the number.") Optional<String> suffix,
+            @Describe("Whether it is summed up.") boolean calcAggregates,
+
+            @Describe("Whether a second number of one time does not count.")
             boolean deDuplicate,
-            boolean searchable,
-            Optional<String> scale) {
+
+            @Describe("Whether things are found by it.") boolean searchable,
+            @Describe("Formula applied before storing.") Optional<String> scale) {
         static Property of(PropertyDefinition property) {
             return new Property(
                     property.name(),
@@ -80,20 +78,34 @@ public record ShownDefinition(
         }
     }
 
-    record Attribute(String name, @JsonProperty("default") Optional<String> defaultValue, boolean searchable) {
+    record Attribute(
+            @Describe("Name for people.") String name,
+
+            @Describe("Value while a thing has none.") @JsonProperty("default")
+            Optional<String> defaultValue,
+
+            @Describe("Whether things are found by it.") boolean searchable) {
         static Attribute of(AttributeDefinition attribute) {
             return new Attribute(
                     attribute.name(), Optional.ofNullable(attribute.defaultValue()), attribute.searchable());
         }
     }
 
-    record State(String name, Optional<String> color) {
+    record State(
+            @Describe("Name for people.") String name,
+            @Describe("Color.") Optional<String> color) {
         static State of(AlarmDefinition.State state) {
             return new State(state.name(), Optional.ofNullable(state.color()));
         }
     }
 
-    record Alarm(String name, List<State> states, boolean searchable) {
+    record Alarm(
+            @Describe("Name for people.") String name,
+
+            @Describe("What its numbers mean; state 0 is the first.")
+            List<State> states,
+
+            @Describe("Whether things are found by it.") boolean searchable) {
         static Alarm of(AlarmDefinition alarm) {
             return new Alarm(
                     alarm.name(), alarm.states().stream().map(State::of).toList(), alarm.searchable());
@@ -101,13 +113,13 @@ public record ShownDefinition(
     }
 
     record Method(
-            String name,
-            Optional<String> description,
-            Optional<String> handler,
-            Optional<Integer> defaultAckTimeout,
-            List<String> tags,
-            Optional<JsonValue> notificationVariables,
-            Optional<JsonValue> completionVariables) {
+            @Describe("Name for people.") String name,
+            @Describe("What it does.") Optional<String> description,
+            @Describe("Who answers it.") Optional<String> handler,
+            @Describe("Seconds that callers wait.") Optional<Integer> defaultAckTimeout,
+            @Describe("Its tags.") List<String> tags,
+            @Describe("What it takes, as it was written.") Optional<JsonValue> notificationVariables,
+            @Describe("What it answers, as it was written.") Optional<JsonValue> completionVariables) {
         static Method of(MethodDefinition method) {
             return new Method(
                     method.name(),

@@ -3,8 +3,8 @@ package dev.tr50.gateway.definition;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
-import dev.tr50.gateway.list.ListParams;
 import dev.tr50.gateway.list.Order;
+import dev.tr50.gateway.list.Paging;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Describe;
 import dev.tr50.protocol.Param;
@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** {@code thing_def.list}: the definitions of the group, a page at a time. */
 public final class ThingDefList implements Command<ThingDefList.Params, ThingDefList.Result> {
-    private static final Param<Order<Field>> SORT = ListParams.sort(
+    private static final Param<Order<Field>> SORT = Order.param(
             Map.of(
                     "name", Field.NAME,
                     "key", Field.KEY,
@@ -34,9 +34,9 @@ public final class ThingDefList implements Command<ThingDefList.Params, ThingDef
             "Lists the thing definitions of the group, a page at a time. A page of large definitions may end early.");
 
     /** Which page in which order. */
-    public record Params(long offset, int limit, Order<Field> order) {
+    public record Params(Paging paging, Order<Field> order) {
         static Params from(Arguments arguments) {
-            return new Params(arguments.get(ListParams.OFFSET), arguments.get(ListParams.LIMIT), arguments.get(SORT));
+            return new Params(Paging.from(arguments), arguments.get(SORT));
         }
     }
 
@@ -57,8 +57,8 @@ public final class ThingDefList implements Command<ThingDefList.Params, ThingDef
         Page<ThingDefinition> page = definitions.page(
                 caller.group().id(),
                 new DefinitionSort(order.field(), order.descending()),
-                params.offset(),
-                params.limit());
+                params.paging().offset(),
+                params.paging().limit());
         return new Result(
                 page.total(), page.items().stream().map(ShownDefinition::of).toList());
     }

@@ -9,7 +9,7 @@ public final class GroupWide {
 
     /** @throws CommandException unless the caller may do so */
     public static void require(Caller caller, Signature<?, ?> command) {
-        if (caller.thing().isPresent()) {
+        if (!caller.reachesGroup()) {
             throw new CommandException(
                     ErrorCode.NOT_PERMITTED, command.name() + " concerns the whole group: it is not for things");
         }

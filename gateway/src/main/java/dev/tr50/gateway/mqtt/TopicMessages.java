@@ -3,12 +3,12 @@ package dev.tr50.gateway.mqtt;
 import dev.tr50.broker.Connection;
 import dev.tr50.broker.TopicMessage;
 import dev.tr50.broker.TopicMessage.Outcome;
+import dev.tr50.gateway.definition.DataKey;
 import dev.tr50.gateway.dispatch.Answering;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.logline.Printable;
-import dev.tr50.gateway.series.ValueParams;
 import dev.tr50.gateway.thing.ThingKey;
 import dev.tr50.gateway.topic.ServerTopic;
 import dev.tr50.protocol.Arguments;
@@ -89,7 +89,7 @@ public final class TopicMessages {
 
     private static Request command(TopicMessage message) throws Unreadable {
         ServerTopic topic = ServerTopic.withKey(message.topic())
-                .filter(parts -> ThingKey.isValid(parts.thingKey()) && ValueParams.isKey(parts.key()))
+                .filter(parts -> ThingKey.isValid(parts.thingKey()) && DataKey.isValid(parts.key()))
                 .orElseThrow(() -> new Unreadable(Outcome.TOPIC_INVALID, "no such topic"));
         String text = text(message.payload());
         return switch (topic.subject()) {

@@ -1,8 +1,8 @@
 package dev.tr50.gateway.series;
 
+import dev.tr50.gateway.definition.DataKey;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Param;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -34,7 +34,6 @@ public final class ValueParams {
     public static final Param<Boolean> REPUBLISH =
             Param.flag("republish", "True to record it even when it says what was said before.");
 
-    private static final int LONGEST_KEY = 128;
     private static final int MOST_KEYS = 100;
     private static final int LONGEST_TEXT = 1024;
 
@@ -42,7 +41,7 @@ public final class ValueParams {
 
     /** The key of a property, alarm or attribute under another name or meaning. */
     static Param<String> key(String name, String description) {
-        return Param.string(name, description).as(ValueParams::key);
+        return Param.string(name, description).as(DataKey::valid);
     }
 
     /** The keys of several of them, 1 to 100. */
@@ -82,29 +81,11 @@ public final class ValueParams {
         });
     }
 
-    /** Whether a text may be the key of a property, alarm or attribute. */
-    public static boolean isKey(String text) {
-        return !text.isEmpty()
-                && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY
-                && text.chars().noneMatch(ValueParams::isForbidden);
-    }
-
-    private static String key(String key) {
-        if (!isKey(key)) {
-            throw new IllegalArgumentException("must be 1 to 128 bytes without control characters, '/', '+' and '#'");
-        }
-        return key;
-    }
-
     private static List<String> checked(List<String> keys) {
         if (keys.size() > MOST_KEYS) {
             throw new IllegalArgumentException("must be at most " + MOST_KEYS + " keys");
         }
-        keys.forEach(ValueParams::key);
+        keys.forEach(DataKey::valid);
         return keys;
-    }
-
-    private static boolean isForbidden(int c) {
-        return Character.isISOControl(c) || c == '/' || c == '+' || c == '#';
     }
 }
