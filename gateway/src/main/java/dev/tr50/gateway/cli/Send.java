@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./tr50 send diag.ping",
             "  ./tr50 send file.list '{\"global\":true,\"sort\":\"-uploadDate\",\"limit\":5}'",
-            "  ./tr50 send --user pump-17 --password TOKEN file.put @put.json"
+            "  ./tr50 send --user pump-17 --password TOKEN file.put @put.json",
+            "  ./tr50 send method.exec '{\"thingKey\":\"pump-17\",\"method\":\"ping\",\"ackTimeout\":60}'"
         })
 final class Send implements Callable<Integer> {
     private static final int NO_REPLY = 3;
@@ -75,9 +75,10 @@ final class Send implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "How long to wait for the reply (${DEFAULT-VALUE}).")
-    private int timeout;
+            description =
+                    "How long to wait for the reply (10; for method.exec and mailbox.send 10 more than the thing has for"
+                            + " its answer).")
+    private Integer timeout;
 
     @Parameters(index = "0", paramLabel = "COMMAND", description = "For example file.list; ./tr50 commands lists them.")
     private String command;
@@ -91,7 +92,7 @@ final class Send implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, Refusal, InterruptedException {
-        if (timeout < 1) {
+        if (timeout != null && timeout < 1) {
             throw new ParameterException(spec.commandLine(), "--timeout must be 1 or more, it is " + timeout);
         }
         String json = paramsJson();
@@ -102,9 +103,16 @@ final class Send implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--user and --password are needed");
         }
         try (Tr50Client client = Connecting.connect(host, port, name, secret, clientId)) {
-            Optional<Tr50Client.Answer> reply = client.call(command, json, Duration.ofSeconds(timeout));
+            Patience patience = Patience.of(command, json, timeout);
+            Optional<Tr50Client.Answer> reply;
+            try (Waiting waiting = new Waiting(spec.commandLine().getErr(), patience)) {
+                waiting.begin();
+                reply = client.call(command, json, patience.time());
+            }
             if (reply.isEmpty()) {
-                spec.commandLine().getErr().println("tr50: no reply within " + timeout + " s");
+                spec.commandLine()
+                        .getErr()
+                        .println("tr50: no reply within " + patience.time().toSeconds() + " s");
                 return NO_REPLY;
             }
             spec.commandLine().getOut().println(reply.get().json());

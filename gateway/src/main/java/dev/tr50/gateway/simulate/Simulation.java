@@ -14,8 +14,11 @@ import java.util.stream.IntStream;
 
 /** A fleet of things that work until their time is over or they are told to stop. */
 public final class Simulation {
-    /** For replies that are still to come when the things have fallen silent. */
-    private static final Duration LAST_REPLIES = Duration.ofSeconds(10);
+    /** For replies that are still to come when the things have fallen silent: as long as they wait for any other. */
+    private static final Duration LAST_REPLIES = Duration.ofSeconds(30);
+
+    /** The same for somebody who does not want to wait. */
+    private static final Duration LAST_REPLIES_IN_A_HURRY = Duration.ofSeconds(10);
 
     private static final Duration GLANCE = Duration.ofMillis(50);
 
@@ -65,7 +68,7 @@ public final class Simulation {
         while (!stop.await(untilNextLine(end), TimeUnit.NANOSECONDS) && !isOver(end)) {
             report.line();
         }
-        fallSilent(things, integrator);
+        fallSilent(things, integrator, stop.getCount() == 0 ? LAST_REPLIES_IN_A_HURRY : LAST_REPLIES);
         report.summary();
         things.forEach(SimulatedThing::close);
         return report.isWell();
@@ -94,11 +97,11 @@ public final class Simulation {
     }
 
     /** Nothing new is begun; what is under way gets some time to be answered. */
-    private static void fallSilent(List<SimulatedThing> things, Optional<Integrator> integrator)
+    private static void fallSilent(List<SimulatedThing> things, Optional<Integrator> integrator, Duration patience)
             throws InterruptedException {
         things.forEach(SimulatedThing::quiet);
         integrator.ifPresent(Integrator::quiet);
-        long end = System.nanoTime() + LAST_REPLIES.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() - end < 0 && isBusy(things, integrator)) {
             TimeUnit.NANOSECONDS.sleep(GLANCE.toNanos());
         }

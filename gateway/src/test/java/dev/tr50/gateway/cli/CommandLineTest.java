@@ -65,6 +65,41 @@ class CommandLineTest {
     }
 
     @Test
+    void simulate_says_when_nobody_is_there() throws IOException {
+        assertThat(run("simulate", "--port", Integer.toString(freePort()), "--app-token", "t"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("cannot reach 127.0.0.1:").doesNotContain("\tat ");
+    }
+
+    @Test
+    void simulate_says_when_its_things_are_not_let_in() {
+        assertThat(run("simulate", "--port", Integer.toString(GATEWAY.mqttPort()), "--app-token", "wrong"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("refused the login of sim-0001").doesNotContain("\tat ");
+    }
+
+    @Test
+    void simulate_reports_and_ends_with_0_when_nothing_failed() {
+        assertThat(run(
+                        "simulate",
+                        "--port",
+                        Integer.toString(GATEWAY.mqttPort()),
+                        "--http-port",
+                        Integer.toString(GATEWAY.httpPort()),
+                        "--app-token",
+                        GATEWAY.appToken(),
+                        "--things",
+                        "2",
+                        "--rate",
+                        "10",
+                        "--duration",
+                        "1"))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString()).contains("2 things, 10.0 commands a second each", "nobody calls methods", "2/2");
+    }
+
+    @Test
     void send_says_when_the_login_is_refused() {
         assertThat(run(
                         "send",
@@ -95,6 +130,10 @@ class CommandLineTest {
                 "serve --tls-client-ca ca.pem",
                 "serve --https-port 0 --tls-cert cert.pem --tls-key key.pem --tls-client-auth required",
                 "serve --https-port 0 --tls-cert cert.pem --tls-key key.pem --tls-client-auth maybe",
+                "simulate --things 0 --app-token t",
+                "simulate --rate 0 --app-token t",
+                "simulate --rate x --app-token t",
+                "simulate --user ann@example.com --app-token t",
                 "send",
                 "send --port"
             })

@@ -64,6 +64,18 @@ final class DeviceCloudLib implements AutoCloseable {
         packetId++;
     }
 
+    /** Waits until it is told that mail waits; it looks whether the key in the payload is its own. */
+    void awaitNotice(String thingKey) throws IOException {
+        MqttBytes.Packet packet = mqtt.packet();
+        while (packet.first() == 0x40) {
+            acknowledge(packet);
+            packet = mqtt.packet();
+        }
+        MqttBytes.Publish notice = MqttBytes.Publish.of(packet);
+        assertThat(notice.topic()).isEqualTo("notify/mailbox_activity");
+        assertThat(LibTr50.value(notice.text(), "thingKey")).isEqualTo(thingKey);
+    }
+
     /** The next reply: the topic must be {@code reply} to the letter, for longer ones it does not look at. */
     String reply() throws IOException {
         MqttBytes.Packet packet = mqtt.packet();

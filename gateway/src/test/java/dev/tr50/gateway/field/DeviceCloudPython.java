@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,6 +22,7 @@ final class DeviceCloudPython implements AutoCloseable {
     private int number = 1;
     private int packetId = 1;
     private int acknowledged;
+    private int notices;
 
     private DeviceCloudPython(MqttBytes mqtt) {
         this.mqtt = mqtt;
@@ -54,12 +57,42 @@ final class DeviceCloudPython implements AutoCloseable {
         return mine;
     }
 
+    /** Waits until it is told that mail waits, unless it has been already. */
+    void awaitNotice() throws IOException {
+        while (notices == 0) {
+            notice(MqttBytes.Publish.of(nextButAcknowledgements()));
+        }
+        notices = 0;
+    }
+
+    /** Its network thread takes every payload for JSON before it looks at the topic. */
+    private void notice(MqttBytes.Publish message) throws IOException {
+        assertThat(message.topic()).isEqualTo("notify/mailbox_activity");
+        assertThat(JSON.readTree(message.payload()).isObject()).isTrue();
+        notices++;
+    }
+
+    /** The mail that waits, each message as it came. */
+    List<JsonNode> mail() throws IOException {
+        JsonNode reply = call("{\"1\":{\"command\":\"mailbox.check\",\"params\":{\"autoComplete\":false}}}");
+        assertThat(reply.at("/1/params/messages").isArray())
+                .as(reply.toString())
+                .isTrue();
+        List<JsonNode> mail = new ArrayList<>();
+        reply.at("/1/params/messages").forEach(mail::add);
+        return mail;
+    }
+
     /**
      * Reads the next message as the agent does: any payload must be JSON or its network thread ends; a reply is found by the
      * text behind the slash; every value at the root must be an object.
      */
     JsonNode reply(String expected) throws IOException {
         MqttBytes.Publish message = MqttBytes.Publish.of(nextButAcknowledgements());
+        while (message.topic().startsWith("notify/")) {
+            notice(message);
+            message = MqttBytes.Publish.of(nextButAcknowledgements());
+        }
         JsonNode json = JSON.readTree(message.payload());
         assertThat(message.topic()).isEqualTo("reply/" + expected);
         assertThat(message.first()).isEqualTo(0x30);
@@ -79,7 +112,12 @@ final class DeviceCloudPython implements AutoCloseable {
     /** Reads until everything that was published is acknowledged, in the order of publishing, and nothing else comes. */
     void readAcknowledgements() throws IOException {
         while (acknowledged < packetId - 1) {
-            acknowledge(mqtt.packet());
+            MqttBytes.Packet packet = mqtt.packet();
+            if (packet.first() == PUBACK) {
+                acknowledge(packet);
+            } else {
+                notice(MqttBytes.Publish.of(packet));
+            }
         }
     }
 

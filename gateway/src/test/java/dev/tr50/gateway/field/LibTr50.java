@@ -2,10 +2,14 @@ package dev.tr50.gateway.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.gateway.RunningGateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What libtr50 (C, 2014) puts on the wire. MQTT 3.1 alone; client ids are cut to 23 bytes; the session is always kept; requests
@@ -67,6 +71,30 @@ final class LibTr50 implements AutoCloseable {
         assertThat(reply.topic()).isEqualTo("reply/" + mine);
         assertThat(reply.first()).isEqualTo(0x30);
         return reply.text();
+    }
+
+    /** Topic and text of the next message. */
+    String next() throws IOException {
+        MqttBytes.Publish message = mqtt.publish();
+        return message.topic() + " " + message.text();
+    }
+
+    /** Whether the next message says that mail waits; the payload is not looked at. */
+    boolean mailWaits() throws IOException {
+        return mqtt.publish().topic().equals("notify/mailbox_activity");
+    }
+
+    /** What a check without params brings, told of it or not. */
+    List<JsonNode> checkedMail() throws IOException {
+        int mine = ask("{\"1\":{\"command\":\"mailbox.check\"}}");
+        MqttBytes.Publish reply = mqtt.publish();
+        while (reply.topic().startsWith("notify/")) {
+            reply = mqtt.publish();
+        }
+        assertThat(reply.topic()).isEqualTo("reply/" + mine);
+        List<JsonNode> mail = new ArrayList<>();
+        new JsonMapper().readTree(reply.payload()).at("/1/params/messages").forEach(mail::add);
+        return mail;
     }
 
     /** The text behind {@code "name":"}, for ids of file transfers. */
