@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,55 +102,91 @@ final class ClientConnection implements Connection {
 
     @Override
     public void reply(ReplyRoute route, byte[] payload) {
-        RememberedCommands commands = session.commands();
-        ClientConnection asker = commands == null ? this : commands.answered(route, payload, this);
-        asker.answer(route, payload);
-        for (ClientSession other : core.sessions().listenersOf(admission.key().user())) {
-            ClientConnection connection = other == session ? null : other.connection();
-            int granted = connection == null ? -1 : other.grantedQos(route.topic());
-            if (granted >= 0) {
-                connection.deliver(route, payload, granted, false);
-            }
-        }
+        reply(route, payload, (OwedReply) null);
     }
 
     @Override
     public void reply(ReplyRoute route, byte[] payload, Runnable undelivered) {
-        if (!isOpen()) {
-            undelivered.run();
+        reply(route, payload, new OwedReply(route, session.commands(), this, undelivered));
+    }
+
+    /** @param owed null when the loss of the reply does not matter */
+    private void reply(ReplyRoute route, byte[] payload, OwedReply owed) {
+        RememberedCommands commands = session.commands();
+        ClientConnection asker = commands == null ? this : commands.answered(route, payload, owed, this);
+        boolean isThere = asker.isOpen();
+        if (isThere) {
+            asker.answer(route, payload, owed);
         }
-        reply(route, payload);
+        boolean isSeen = false;
+        for (ClientSession other : core.sessions().listenersOf(admission.key().user())) {
+            ClientConnection connection = other == session ? null : other.connection();
+            int granted = connection == null ? -1 : other.grantedQos(route.topic());
+            if (granted >= 0) {
+                connection.deliver(route, payload, granted, false, null);
+                isSeen = true;
+            }
+        }
+        // Who asks in one window and looks on in another has it.
+        if (owed != null && !isThere && !isSeen) {
+            owed.lostBy(asker);
+        }
     }
 
     @Override
     public boolean isAwaited(ReplyRoute route) {
-        return false;
+        RememberedCommands commands = session.commands();
+        return commands != null && commands.remember(route)
+                || Stream.of(core.sessions().listenersOf(admission.key().user()))
+                        .anyMatch(other ->
+                                other != session && other.connection() != null && other.grantedQos(route.topic()) >= 0);
     }
 
-    /** The reply for this client alone. */
-    void answer(ReplyRoute route, byte[] payload) {
+    /**
+     * The reply for this client alone.
+     *
+     * @param owed null when its loss does not matter
+     */
+    void answer(ReplyRoute route, byte[] payload, OwedReply owed) {
         if (isOpen()) {
             int granted = session.listens() ? session.grantedQos(route.topic()) : 0;
-            deliver(route, payload, granted, true);
+            deliver(route, payload, granted, true, owed == null ? null : () -> owed.lostBy(this));
+        } else if (owed != null) {
+            owed.lostBy(this);
         }
     }
 
-    /** @param owed whether this client asked; to others, who look on, it is no loss to miss one when they are slow */
-    private void deliver(ReplyRoute route, byte[] payload, int qos, boolean owed) {
+    /**
+     * @param owed whether this client asked; to others, who look on, it is no loss to miss one when they are slow
+     * @param lost is told when it is not delivered; null where nobody needs to know
+     */
+    private void deliver(ReplyRoute route, byte[] payload, int qos, boolean owed, Runnable lost) {
         MqttProperties properties = Packets.properties(route.correlationData(), session.identifiers(route.topic()));
         if (qos < 1) {
             if (!owed && !isWritable()) {
                 return;
             }
-            send(Packets.publish(route.topic(), payload, properties));
+            MqttPublishMessage publish = Packets.publish(route.topic(), payload, properties);
+            send(lost == null ? publish : new OwedPublish(publish, lost));
         } else if (unacknowledged.get() >= MAX_UNACKNOWLEDGED) {
+            if (lost != null) {
+                lost.run();
+            }
             if (owed) {
                 core.counts().exceeded(Excess.UNACKNOWLEDGED_REPLIES);
                 close(ReasonCode.QUOTA_EXCEEDED, MAX_UNACKNOWLEDGED + " replies are not acknowledged");
             }
         } else {
             unacknowledged.incrementAndGet();
-            core.moquette().sendAtLeastOnce(session.key().id(), route.topic(), payload, properties);
+            sendAtLeastOnce(route.topic(), payload, properties, lost);
+        }
+    }
+
+    private void sendAtLeastOnce(String topic, byte[] payload, MqttProperties properties, Runnable lost) {
+        if (lost == null) {
+            core.moquette().sendAtLeastOnce(session.key().id(), topic, payload, properties);
+        } else {
+            core.moquette().sendAtLeastOnce(session.key().id(), topic, payload, properties, lost);
         }
     }
 
@@ -180,6 +218,16 @@ final class ClientConnection implements Connection {
                 channel.eventLoop().execute(this::empty);
             } catch (RejectedExecutionException stopped) {
                 LOG.debug("{}: the broker is closed", this, stopped);
+                lose();
+            }
+        }
+    }
+
+    /** Nothing will be written any more. */
+    private void lose() {
+        for (MqttMessage next = outbox.poll(); next != null; next = outbox.poll()) {
+            if (next instanceof OwedPublish publish) {
+                publish.lost();
             }
         }
     }
@@ -188,7 +236,7 @@ final class ClientConnection implements Connection {
         flushScheduled.set(false);
         ChannelHandlerContext from = border;
         for (MqttMessage next = outbox.poll(); next != null; next = outbox.poll()) {
-            from.write(next, from.voidPromise());
+            from.write(next, next instanceof OwedPublish owed ? owed.promise(from) : from.voidPromise());
         }
         from.flush();
     }

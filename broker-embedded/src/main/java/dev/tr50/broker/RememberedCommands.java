@@ -24,6 +24,8 @@ final class RememberedCommands {
         private final ReplyRoute route;
         private ClientConnection asker;
         private byte[] reply;
+        /** Null when its loss does not matter. */
+        private OwedReply owed;
 
         Command(long mark, ReplyRoute route, ClientConnection asker) {
             this.mark = mark;
@@ -60,22 +62,35 @@ final class RememberedCommands {
                     .filter(command -> command.mark == mark)
                     .reduce((older, newer) -> newer)
                     .orElse(null);
-            if (known == null) {
+            if (known == null || known.owed != null && !known.owed.passTo(asker)) {
                 return false;
             }
             known.asker = asker;
             reply = known.reply;
         }
         if (reply != null) {
-            asker.answer(known.route, reply);
+            asker.answer(known.route, reply, known.owed);
         }
         return true;
     }
 
-    /** The connection that waits for a reply by now, which is kept for another time. */
-    synchronized ClientConnection answered(ReplyRoute route, byte[] reply, ClientConnection first) {
+    /** Whether the command that a reply is for is remembered. */
+    synchronized boolean remember(ReplyRoute route) {
+        return latest.stream().anyMatch(command -> command.route == route);
+    }
+
+    /**
+     * The connection that waits for a reply by now, which is kept for another time.
+     *
+     * @param owed null when the loss of the reply does not matter
+     */
+    synchronized ClientConnection answered(ReplyRoute route, byte[] reply, OwedReply owed, ClientConnection first) {
         for (Command command : latest) {
             if (command.route == route) {
+                if (owed != null) {
+                    owed.passTo(command.asker);
+                    command.owed = owed;
+                }
                 keep(command, reply);
                 return command.asker;
             }

@@ -99,10 +99,37 @@ public final class MoquetteCore implements AutoCloseable {
         loops.routeCommand(sessionId, "send", () -> {
             ReliableSession session = sessions.retrieve(sessionId);
             if (session != null && session.connected() && !session.deliver(message(topic, payload, properties))) {
-                throw new RejectedExecutionException("too much waits for the client");
+                throw noRoom();
             }
             return null;
         });
+    }
+
+    /**
+     * The same, while the session has the connection that it has now.
+     *
+     * @param lost is called when that ends before the client acknowledged the message, or cannot be given it; the message is not
+     *     sent again then
+     */
+    public void sendAtLeastOnce(
+            String sessionId, String topic, byte[] payload, MqttProperties properties, Runnable lost) {
+        PostOffice.RouteResult result = loops.routeCommand(sessionId, "send", () -> {
+            ReliableSession session = sessions.retrieve(sessionId);
+            if (session == null || !session.connected()) {
+                lost.run();
+            } else if (!session.deliver(new OwedMessage(message(topic, payload, properties), lost))) {
+                lost.run();
+                throw noRoom();
+            }
+            return null;
+        });
+        if (!result.isSuccess()) {
+            lost.run();
+        }
+    }
+
+    private static RejectedExecutionException noRoom() {
+        return new RejectedExecutionException("too much waits for the client");
     }
 
     /** A question to each thread that carries out session commands; fails where one takes no more of them. */

@@ -72,6 +72,18 @@ final class Outbound {
         expected = false;
         waitingAtMostOnce.forEach(message -> bytes -= size(message));
         waitingAtMostOnce.clear();
+        inFlight.values().removeIf(this::isLost);
+        waiting.removeIf(this::isLost);
+    }
+
+    /** Whether a message does not outlive its connection; then it is told so. */
+    private boolean isLost(EnqueuedMessage message) {
+        if (message instanceof OwedMessage owed) {
+            bytes -= size(owed);
+            owed.lost();
+            return true;
+        }
+        return false;
     }
 
     /** Returns false where there is no room for the message, which is then lost to this client. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,6 +36,8 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     private volatile String poison;
     private volatile CompletableFuture<Void> answersToLogins = CompletableFuture.completedFuture(null);
     private volatile Consumer<Connection> whenConnected = connection -> {};
+
+    private volatile BiConsumer<Connection, CommandMessage> answering = Gateway::answer;
 
     Gateway() throws IOException {
         this(settings());
@@ -82,7 +85,11 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
         if (command.equals(poison)) {
             throw new IllegalStateException("a bug in the gateway");
         }
-        String answer = "re:" + command;
+        answering.accept(connection, message);
+    }
+
+    private static void answer(Connection connection, CommandMessage message) {
+        String answer = "re:" + new String(message.payload(), StandardCharsets.UTF_8);
         connection.reply(message.reply(), answer.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -128,6 +135,11 @@ final class Gateway implements CommandListener, Authenticator, AutoCloseable {
     /** Makes the gateway stumble over a command or a message; null for over none any more. */
     void failOn(String command) {
         poison = command;
+    }
+
+    /** Has commands answered otherwise. */
+    void answerBy(BiConsumer<Connection, CommandMessage> other) {
+        answering = other;
     }
 
     /** Has a client paused when it has sent so many commands. */
