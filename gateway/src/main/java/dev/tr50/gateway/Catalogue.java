@@ -47,6 +47,16 @@ import dev.tr50.gateway.location.Locations;
 import dev.tr50.gateway.log.LogBook;
 import dev.tr50.gateway.log.LogList;
 import dev.tr50.gateway.log.LogPublish;
+import dev.tr50.gateway.mailbox.MailboxAck;
+import dev.tr50.gateway.mailbox.MailboxCheck;
+import dev.tr50.gateway.mailbox.MailboxFind;
+import dev.tr50.gateway.mailbox.MailboxList;
+import dev.tr50.gateway.mailbox.MailboxPurge;
+import dev.tr50.gateway.mailbox.MailboxSend;
+import dev.tr50.gateway.mailbox.MailboxSummary;
+import dev.tr50.gateway.mailbox.MailboxUpdate;
+import dev.tr50.gateway.mailbox.Mailboxes;
+import dev.tr50.gateway.mailbox.MethodExec;
 import dev.tr50.gateway.property.Properties;
 import dev.tr50.gateway.property.PropertyAggregate;
 import dev.tr50.gateway.property.PropertyCurrent;
@@ -103,6 +113,7 @@ public final class Catalogue {
             LogBook logs,
             Definitions definitions,
             TurningOut turningOut,
+            Mailboxes mailboxes,
             Clock clock) {}
 
     // spotless:off
@@ -180,7 +191,18 @@ public final class Catalogue {
             line(DeleteValues.of(Locations.KIND),   with -> new DeleteValues<>(Locations.KIND, with.values())),
 
             line(LogPublish.SIGNATURE,              with -> new LogPublish(with.logs())),
-            line(LogList.SIGNATURE,                 with -> new LogList(with.logs(), with.storage().things())));
+            line(LogList.SIGNATURE,                 with -> new LogList(with.logs(), with.storage().things())),
+
+            line(MethodExec.SIGNATURE,      with -> new MethodExec(with.access(), with.mailboxes().outbox())),
+
+            line(MailboxCheck.SIGNATURE,    with -> new MailboxCheck(with.mailboxes().inboxes())),
+            line(MailboxUpdate.SIGNATURE,   with -> new MailboxUpdate(with.mailboxes().inboxes())),
+            line(MailboxAck.SIGNATURE,      with -> new MailboxAck(with.mailboxes().inboxes())),
+            line(MailboxSend.SIGNATURE,     with -> new MailboxSend(with.access(), with.mailboxes().outbox())),
+            line(MailboxFind.SIGNATURE,     with -> new MailboxFind(with.storage().mailbox(), with.access())),
+            line(MailboxList.SIGNATURE,     with -> new MailboxList(with.storage().mailbox(), with.access())),
+            line(MailboxSummary.SIGNATURE,  with -> new MailboxSummary(with.storage().mailbox(), with.access())),
+            line(MailboxPurge.SIGNATURE,    with -> new MailboxPurge(with.access(), with.mailboxes().inboxes())));
     // spotless:on
 
     private Catalogue() {}

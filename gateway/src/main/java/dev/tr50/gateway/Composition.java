@@ -24,6 +24,7 @@ import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.log.LogBook;
+import dev.tr50.gateway.mailbox.Mailboxes;
 import dev.tr50.gateway.metrics.CommandMetrics;
 import dev.tr50.gateway.metrics.DoorMetrics;
 import dev.tr50.gateway.metrics.HttpMetrics;
@@ -113,6 +114,8 @@ final class Composition {
     private final Bindings bindings;
     private final ThingAccess access;
     private final WaitingCalls calls;
+    private final Definitions definitions;
+    private final Mailboxes mailboxes;
 
     private final EnvelopeReader reader;
     private final ReplyWriter writer = new ReplyWriter();
@@ -141,12 +144,23 @@ final class Composition {
 
         reader = new EnvelopeReader(most.content());
         calls = new WaitingCalls(MOST_CALLS_OF_SESSION, MOST_CALLS, limits);
+        definitions = new Definitions(storage.thingDefinitions(), true);
+        mailboxes = Mailboxes.of(
+                storage,
+                definitions,
+                presence,
+                access,
+                settings.mailbox(),
+                most.content().replyBytes(),
+                workers,
+                workers.timer(),
+                faults,
+                clock);
         dispatcher = dispatcher();
         door = door();
     }
 
     private Dispatcher dispatcher() {
-        Definitions definitions = new Definitions(storage.thingDefinitions(), true);
         Values values = new Values(access, storage.timeSeries(), definitions, feed, clock);
         CommandSet commands = Catalogue.commands(new Catalogue.Parts(
                 storage,
@@ -163,6 +177,7 @@ final class Composition {
                 new LogBook(access, storage.timeSeries(), clock),
                 definitions,
                 turningOut,
+                mailboxes,
                 clock));
         return new Dispatcher(
                 commands,
@@ -197,6 +212,11 @@ final class Composition {
     /** Where commands arrive by MQTT. */
     MqttDoor mqttDoor() {
         return door;
+    }
+
+    /** Messages for things. */
+    Mailboxes mailboxes() {
+        return mailboxes;
     }
 
     /** When things were last here. */

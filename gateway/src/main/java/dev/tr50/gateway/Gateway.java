@@ -29,6 +29,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(2);
     private static final Duration LAST_SEEN_PAUSE = Duration.ofSeconds(1);
     private static final Duration BINDINGS_PAUSE = Duration.ofMinutes(1);
+    private static final Duration MAIL_PAUSE = Duration.ofSeconds(10);
     private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
@@ -95,6 +96,7 @@ public final class Gateway implements AutoCloseable {
         storage.lastSeen().settle();
 
         Composition parts = new Composition(settings, storage, workers, passwords, clock);
+        workers.execute(parts.mailboxes().expiry()::expireAll);
         EmbeddedBroker broker = parts.startBroker(tls);
         Health health = parts.health(broker);
         try {
@@ -104,6 +106,7 @@ public final class Gateway implements AutoCloseable {
             workers.repeat(() -> storage.sweep(clock.instant()), SWEEP_PAUSE);
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
             workers.repeat(parts::endBindingsOfDeadSessions, BINDINGS_PAUSE);
+            workers.repeat(parts.mailboxes().expiry()::forget, MAIL_PAUSE);
             return new Gateway(
                     storage, workers, lastSeen, parts.waitingCalls(), parts.mqttDoor(), broker, http, health, process);
         } catch (IOException | RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.tr50.broker.BrokerSettings;
 import dev.tr50.gateway.filestore.FilestoreRules;
 import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.identity.LoginRules;
+import dev.tr50.gateway.mailbox.MailboxRules;
 import dev.tr50.gateway.transfer.DownloadRules;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param logins what logins have to put up with
  * @param downloads how files are sent to TR50 clients
  * @param filestore what the Filestore routes allow
+ * @param mailbox how long messages are kept
  * @param environment where the first start looks for the credentials it is to use
  */
 public record Settings(
@@ -27,6 +29,7 @@ public record Settings(
         LoginRules logins,
         DownloadRules downloads,
         FilestoreRules filestore,
+        MailboxRules mailbox,
         Map<String, String> environment) {
 
     /**
@@ -63,6 +66,7 @@ public record Settings(
                 LoginRules.DEFAULT,
                 DownloadRules.DEFAULT,
                 FilestoreRules.DEFAULT,
+                MailboxRules.DEFAULT,
                 Map.of());
     }
 
@@ -82,26 +86,31 @@ public record Settings(
 
     /** The same with other listeners. */
     public Settings withListeners(Listeners newListeners) {
-        return new Settings(data, newListeners, limits, logins, downloads, filestore, environment);
+        return new Settings(data, newListeners, limits, logins, downloads, filestore, mailbox, environment);
     }
 
     /** The same with other downloads. */
     public Settings withDownloads(DownloadRules newDownloads) {
-        return new Settings(data, listeners, limits, logins, newDownloads, filestore, environment);
+        return new Settings(data, listeners, limits, logins, newDownloads, filestore, mailbox, environment);
     }
 
     /** The same with other rules for the Filestore. */
     public Settings withFilestore(FilestoreRules newFilestore) {
-        return new Settings(data, listeners, limits, logins, downloads, newFilestore, environment);
+        return new Settings(data, listeners, limits, logins, downloads, newFilestore, mailbox, environment);
+    }
+
+    /** The same with other rules for messages. */
+    public Settings withMailbox(MailboxRules newMailbox) {
+        return new Settings(data, listeners, limits, logins, downloads, filestore, newMailbox, environment);
     }
 
     /** The same with other limits. */
     public Settings withLimits(GatewayLimits newLimits) {
-        return new Settings(data, listeners, newLimits, logins, downloads, filestore, environment);
+        return new Settings(data, listeners, newLimits, logins, downloads, filestore, mailbox, environment);
     }
 
     /** The same with other rules for logins. */
     public Settings withLogins(LoginRules newLogins) {
-        return new Settings(data, listeners, limits, newLogins, downloads, filestore, environment);
+        return new Settings(data, listeners, limits, newLogins, downloads, filestore, mailbox, environment);
     }
 }

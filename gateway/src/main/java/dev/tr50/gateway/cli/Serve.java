@@ -76,6 +76,9 @@ final class Serve implements Callable<Integer> {
     private FilestoreOptions filestore;
 
     @Mixin
+    private MailboxOptions mailbox;
+
+    @Mixin
     private LimitOptions limits;
 
     @Mixin
@@ -113,6 +116,7 @@ final class Serve implements Callable<Integer> {
                 logins.rules(),
                 downloads.rules(),
                 filestore.rules(),
+                mailbox.rules(),
                 System.getenv());
     }
 

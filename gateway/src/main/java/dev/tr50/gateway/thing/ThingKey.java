@@ -18,6 +18,9 @@ public final class ThingKey {
 
     /** @throws IllegalArgumentException with the rule in words */
     public static String valid(String key) {
+        if (key.startsWith("@")) {
+            throw new IllegalArgumentException("names an alias of mailboxes, which are not supported");
+        }
         if (!isValid(key)) {
             throw new IllegalArgumentException("must be 1 to 128 letters, digits, '_', '.', ':' or '-'");
         }
