@@ -8,6 +8,7 @@ import dev.tr50.gateway.alarm.Alarms;
 import dev.tr50.gateway.app.AppCreate;
 import dev.tr50.gateway.app.AppDelete;
 import dev.tr50.gateway.app.AppFind;
+import dev.tr50.gateway.app.AppList;
 import dev.tr50.gateway.app.AppUpdate;
 import dev.tr50.gateway.attribute.AttributeCurrent;
 import dev.tr50.gateway.attribute.AttributeHistory;
@@ -41,6 +42,9 @@ import dev.tr50.gateway.hardware.HardwareNotes;
 import dev.tr50.gateway.hardware.ModuleRegister;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
+import dev.tr50.gateway.locale.LocaleGet;
+import dev.tr50.gateway.locale.LocaleList;
+import dev.tr50.gateway.locale.LocaleSet;
 import dev.tr50.gateway.location.LocationCurrent;
 import dev.tr50.gateway.location.LocationHistory;
 import dev.tr50.gateway.location.Locations;
@@ -57,16 +61,24 @@ import dev.tr50.gateway.mailbox.MailboxSummary;
 import dev.tr50.gateway.mailbox.MailboxUpdate;
 import dev.tr50.gateway.mailbox.Mailboxes;
 import dev.tr50.gateway.mailbox.MethodExec;
+import dev.tr50.gateway.org.OrgCreate;
+import dev.tr50.gateway.org.OrgDelete;
+import dev.tr50.gateway.org.OrgFind;
+import dev.tr50.gateway.org.OrgList;
 import dev.tr50.gateway.property.Properties;
 import dev.tr50.gateway.property.PropertyAggregate;
 import dev.tr50.gateway.property.PropertyCurrent;
 import dev.tr50.gateway.property.PropertyHistory;
 import dev.tr50.gateway.property.PropertyStats;
 import dev.tr50.gateway.property.PropertySummary;
+import dev.tr50.gateway.provisioning.Accounts;
+import dev.tr50.gateway.provisioning.Organisations;
+import dev.tr50.gateway.provisioning.Roster;
 import dev.tr50.gateway.provisioning.TurningOut;
 import dev.tr50.gateway.role.RoleCreate;
 import dev.tr50.gateway.role.RoleDelete;
 import dev.tr50.gateway.role.RoleFind;
+import dev.tr50.gateway.role.RoleList;
 import dev.tr50.gateway.role.RolePerms;
 import dev.tr50.gateway.role.RoleUpdate;
 import dev.tr50.gateway.series.DeleteValues;
@@ -75,7 +87,13 @@ import dev.tr50.gateway.series.PublishValue;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiAuthenticate;
 import dev.tr50.gateway.session.HttpSessions;
+import dev.tr50.gateway.session.OpenSessions;
+import dev.tr50.gateway.session.SessionEnd;
+import dev.tr50.gateway.session.SessionFind;
 import dev.tr50.gateway.session.SessionInfo;
+import dev.tr50.gateway.session.SessionList;
+import dev.tr50.gateway.session.SessionOrgList;
+import dev.tr50.gateway.session.SessionOrgSwitch;
 import dev.tr50.gateway.thing.Bindings;
 import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
@@ -85,6 +103,14 @@ import dev.tr50.gateway.thing.ThingCreate;
 import dev.tr50.gateway.thing.ThingFind;
 import dev.tr50.gateway.thing.ThingUnbind;
 import dev.tr50.gateway.thing.ThingUpdate;
+import dev.tr50.gateway.user.UserCreate;
+import dev.tr50.gateway.user.UserDelete;
+import dev.tr50.gateway.user.UserFind;
+import dev.tr50.gateway.user.UserList;
+import dev.tr50.gateway.user.UserOrgFind;
+import dev.tr50.gateway.user.UserOrgList;
+import dev.tr50.gateway.user.UserOrgRemove;
+import dev.tr50.gateway.user.UserOrgUpdate;
 import dev.tr50.storage.Storage;
 import java.time.Clock;
 import java.util.List;
@@ -112,24 +138,64 @@ public final class Catalogue {
             CurrentTexts texts,
             LogBook logs,
             Definitions definitions,
+            OpenSessions openSessions,
             TurningOut turningOut,
             Mailboxes mailboxes,
-            Clock clock) {}
+            Clock clock) {
+
+        Roster roster() {
+            return new Roster(storage, turningOut);
+        }
+
+        Accounts accounts() {
+            return new Accounts(storage, passwords, turningOut);
+        }
+
+        Organisations organisations() {
+            return new Organisations(storage, roster(), turningOut);
+        }
+    }
 
     // spotless:off
     private static final List<Line<?, ?>> LINES = List.of(
             line(ApiAuthenticate.SIGNATURE, with -> new ApiAuthenticate(with.logins(), with.sessions())),
-            line(SessionInfo.SIGNATURE,     with -> new SessionInfo(Catalogue::signatures, with.clock())),
+            line(SessionInfo.SIGNATURE,     with -> new SessionInfo(Catalogue::signatures, with.storage().apps(), with.storage().appRoles(), with.clock())),
+            line(SessionOrgList.SIGNATURE,  with -> new SessionOrgList(with.storage().groups(), with.storage().users())),
+            line(SessionOrgSwitch.SIGNATURE, with -> new SessionOrgSwitch(with.storage().groups(), with.logins(), with.sessions())),
+            line(SessionList.SIGNATURE,     with -> new SessionList(with.openSessions())),
+            line(SessionFind.SIGNATURE,     with -> new SessionFind(with.openSessions())),
+            line(SessionEnd.SIGNATURE,      with -> new SessionEnd(with.openSessions())),
+
+            line(UserFind.SIGNATURE,        with -> new UserFind(with.storage().users())),
+            line(UserList.SIGNATURE,        with -> new UserList(with.storage().users(), with.storage().memberships())),
+            line(UserCreate.SIGNATURE,      with -> new UserCreate(with.accounts())),
+            line(UserDelete.SIGNATURE,      with -> new UserDelete(with.storage().users(), with.accounts())),
+            line(UserOrgFind.SIGNATURE,     with -> new UserOrgFind(with.storage().groups(), with.storage().users(), with.roster())),
+            line(UserOrgList.SIGNATURE,     with -> new UserOrgList(with.storage().groups(), with.storage().users())),
+            line(UserOrgUpdate.ADD,         with -> new UserOrgUpdate(with.storage().groups(), with.storage().users(), with.roster())),
+            line(UserOrgUpdate.UPDATE,      with -> new UserOrgUpdate(with.storage().groups(), with.storage().users(), with.roster())),
+            line(UserOrgRemove.SIGNATURE,   with -> new UserOrgRemove(with.storage().groups(), with.storage().users(), with.roster())),
+
+            line(OrgFind.SIGNATURE,         with -> new OrgFind(with.storage().groups(), with.storage().users())),
+            line(OrgList.SIGNATURE,         with -> new OrgList(with.storage().groups())),
+            line(OrgCreate.SIGNATURE,       with -> new OrgCreate(with.organisations())),
+            line(OrgDelete.SIGNATURE,       with -> new OrgDelete(with.storage().groups(), with.storage().users(), with.organisations())),
+
+            line(LocaleGet.SIGNATURE,       with -> new LocaleGet()),
+            line(LocaleList.SIGNATURE,      with -> new LocaleList()),
+            line(LocaleSet.SIGNATURE,       with -> new LocaleSet()),
 
             line(AppCreate.SIGNATURE,       with -> new AppCreate(with.storage().apps())),
             line(AppUpdate.SIGNATURE,       with -> new AppUpdate(with.storage().apps(), with.turningOut())),
             line(AppDelete.SIGNATURE,       with -> new AppDelete(with.storage().apps(), with.turningOut())),
+            line(AppList.SIGNATURE,         with -> new AppList(with.storage().apps())),
             line(AppFind.SIGNATURE,         with -> new AppFind(with.storage().apps())),
 
             line(RoleCreate.SIGNATURE,      with -> new RoleCreate(with.storage().appRoles())),
             line(RoleUpdate.SIGNATURE,      with -> new RoleUpdate(with.storage().appRoles(), with.turningOut())),
             line(RoleDelete.SIGNATURE,      with -> new RoleDelete(with.storage().appRoles())),
             line(RoleFind.SIGNATURE,        with -> new RoleFind(with.storage().appRoles(), Catalogue::signatures)),
+            line(RoleList.SIGNATURE,        with -> new RoleList(with.storage().appRoles(), Catalogue::signatures)),
             line(RolePerms.SIGNATURE,       with -> new RolePerms(Catalogue::signatures)),
 
             line(DiagPing.SIGNATURE,        with -> new DiagPing()),

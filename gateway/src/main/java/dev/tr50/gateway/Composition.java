@@ -44,6 +44,7 @@ import dev.tr50.gateway.provisioning.TurningOut;
 import dev.tr50.gateway.series.Values;
 import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
+import dev.tr50.gateway.session.OpenSessions;
 import dev.tr50.gateway.thing.Bindings;
 import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
@@ -176,6 +177,7 @@ final class Composition {
                 new CurrentTexts(values, definitions),
                 new LogBook(access, storage.timeSeries(), clock),
                 definitions,
+                new OpenSessions(storage, () -> mqttDoor().connections(), clock),
                 turningOut,
                 mailboxes,
                 clock));

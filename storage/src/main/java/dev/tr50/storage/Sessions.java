@@ -3,6 +3,7 @@ package dev.tr50.storage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -57,6 +58,52 @@ public final class Sessions {
                 .bind("expires", expiresAt.toEpochMilli())
                 .bind("token", tokenHash)
                 .execute());
+    }
+
+    /** Moves a session to another group; whether there was one. */
+    public boolean moveTo(String tokenHash, String groupId) {
+        return database.write(handle -> Groups.lock(handle, groupId)
+                && handle.createUpdate("UPDATE sessions SET group_id = :group WHERE token_hash = :token")
+                                .bind("group", groupId)
+                                .bind("token", tokenHash)
+                                .execute()
+                        > 0);
+    }
+
+    /**
+     * Sessions of a group that have not expired, the oldest first.
+     *
+     * @param most how many at most
+     */
+    public List<Session> ofGroup(String groupId, Instant now, int most) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT token_hash, principal_kind, principal_id, group_id, app_id,
+                            created_on, last_accessed, expires_at
+                        FROM sessions WHERE group_id = :group AND expires_at > :now
+                        ORDER BY created_on FETCH NEXT :most ROWS ONLY
+                        """)
+                .bind("group", groupId)
+                .bind("now", now.toEpochMilli())
+                .bind("most", most)
+                .map(Sessions::read)
+                .list());
+    }
+
+    /** The session of a group that has not expired and whose token hash begins with a text of hexadecimal digits. */
+    public Optional<Session> findByHashPrefix(String groupId, String prefix, Instant now) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT token_hash, principal_kind, principal_id, group_id, app_id,
+                            created_on, last_accessed, expires_at
+                        FROM sessions WHERE token_hash >= :from AND token_hash < :to
+                            AND group_id = :group AND expires_at > :now
+                        FETCH FIRST 1 ROW ONLY
+                        """)
+                .bind("from", prefix)
+                .bind("to", prefix + "g")
+                .bind("group", groupId)
+                .bind("now", now.toEpochMilli())
+                .map(Sessions::read)
+                .findOne());
     }
 
     /** Ends a session; whether there was one. */

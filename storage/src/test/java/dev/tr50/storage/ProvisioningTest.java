@@ -31,6 +31,8 @@ class ProvisioningTest {
     private Group going;
     private Group staying;
 
+    private static final Memberships.Guard ANYBODY = roles -> {};
+
     @BeforeEach
     void open() {
         storage = Storage.open(folder);
@@ -180,7 +182,7 @@ class ProvisioningTest {
     @Test
     void nothing_of_a_deleted_user_is_left() {
         User bob = storage.users().create("bob@example.org", "hash", going.id(), Role.EDITOR);
-        storage.memberships().put(staying.id(), Map.of(bob.id(), Role.VIEWER));
+        storage.memberships().put(staying.id(), Map.of(bob.id(), Role.VIEWER), ANYBODY);
         session(Session.Kind.USER, bob.id(), going);
         storage.tokens().create(new Token(ObjectId.next(), "t1", bob.id(), Token.Kind.LOGIN, NOW, FAR), 9);
         storage.tokens().create(new Token(ObjectId.next(), "t2", bob.id(), Token.Kind.API_KEY, NOW, null), 9);
@@ -196,13 +198,13 @@ class ProvisioningTest {
     @Test
     void the_last_root_and_the_last_owner_of_a_group_stay() {
         User bob = storage.users().create("bob@example.org", "hash", going.id(), Role.OWNER);
-        storage.memberships().remove(going.id(), ada.id());
+        storage.memberships().remove(going.id(), ada.id(), ANYBODY);
 
         assertThatThrownBy(() -> storage.provisioning().deleteUser(bob)).isInstanceOf(LastOneException.class);
         assertThatThrownBy(() -> storage.provisioning().deleteUser(ada)).isInstanceOf(LastOneException.class);
-        assertThatThrownBy(() -> storage.memberships().remove(going.id(), bob.id()))
+        assertThatThrownBy(() -> storage.memberships().remove(going.id(), bob.id(), ANYBODY))
                 .isInstanceOf(LastOneException.class);
-        assertThatThrownBy(() -> storage.memberships().put(going.id(), Map.of(bob.id(), Role.ADMIN)))
+        assertThatThrownBy(() -> storage.memberships().put(going.id(), Map.of(bob.id(), Role.ADMIN), ANYBODY))
                 .isInstanceOf(LastOneException.class);
 
         assertThat(storage.users().role(bob.id(), going.id())).contains(Role.OWNER);
@@ -213,7 +215,7 @@ class ProvisioningTest {
     void the_last_root_may_not_go_even_when_it_owns_nothing() {
         User bob = storage.users().create("bob@example.org", "hash", staying.id(), Role.OWNER);
         for (String group : storage.users().groupsOf(ada.id())) {
-            storage.memberships().put(group, Map.of(bob.id(), Role.OWNER));
+            storage.memberships().put(group, Map.of(bob.id(), Role.OWNER), ANYBODY);
         }
 
         assertThatThrownBy(() -> storage.provisioning().deleteUser(ada)).isInstanceOf(LastOneException.class);
@@ -225,14 +227,14 @@ class ProvisioningTest {
     void memberships_are_given_to_those_who_are_there_or_to_nobody() {
         User bob = storage.users().create("bob@example.org", "hash");
 
-        assertThat(storage.memberships().put(going.id(), Map.of(bob.id(), Role.VIEWER, "nobody", Role.VIEWER)))
+        assertThat(storage.memberships().put(going.id(), Map.of(bob.id(), Role.VIEWER, "nobody", Role.VIEWER), ANYBODY))
                 .isFalse();
         assertThat(storage.users().groupsOf(bob.id())).isEmpty();
-        assertThat(storage.memberships().put("no group", Map.of(bob.id(), Role.VIEWER)))
+        assertThat(storage.memberships().put("no group", Map.of(bob.id(), Role.VIEWER), ANYBODY))
                 .isFalse();
-        assertThat(storage.memberships().put(staying.id(), Map.of(bob.id(), Role.VIEWER)))
+        assertThat(storage.memberships().put(staying.id(), Map.of(bob.id(), Role.VIEWER), ANYBODY))
                 .isTrue();
-        assertThat(storage.memberships().put(going.id(), Map.of(bob.id(), Role.VIEWER)))
+        assertThat(storage.memberships().put(going.id(), Map.of(bob.id(), Role.VIEWER), ANYBODY))
                 .isTrue();
 
         assertThat(storage.users().findById(bob.id()).orElseThrow().defaultGroupId())

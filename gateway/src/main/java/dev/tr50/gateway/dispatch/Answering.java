@@ -2,6 +2,7 @@ package dev.tr50.gateway.dispatch;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -94,6 +95,23 @@ public final class Answering<T> {
      */
     public void undelivered() {
         debt.undelivered();
+    }
+
+    /** This message and a second one, answered together. */
+    public <U> Answering<U> with(Answering<T> second, BiFunction<? super T, ? super T, ? extends U> joined) {
+        Debt both = new Debt() {
+            @Override
+            public boolean isOwed() {
+                return debt.isOwed() || second.debt.isOwed();
+            }
+
+            @Override
+            public void undelivered() {
+                debt.undelivered();
+                second.debt.undelivered();
+            }
+        };
+        return new Answering<>(answer.thenCombine(second.answer, joined), waits || second.waits, both);
     }
 
     /** The same in another form. */

@@ -104,6 +104,11 @@ public final class Logins {
         return user.orElseThrow(LoginRefused::wrongPassword);
     }
 
+    /** A user in a group of its choice: one that it is a member of, and any where it is root; nothing in others. */
+    public Optional<LoggedIn> in(User user, String groupId) {
+        return loggedIn(user, groupId);
+    }
+
     /** The group that sessions of the user begin in, as long as it is a member there; else the first one that it is in. */
     private Optional<String> firstGroup(User user) {
         List<String> groups = storage.users().groupsOf(user.id());

@@ -2,6 +2,8 @@ package dev.tr50.gateway.list;
 
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Param;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which part of a list is asked for.
@@ -36,6 +38,11 @@ public record Paging(long offset, int limit) {
                         "limit", "How many at most, from 1 to " + most + "; any other number counts as " + most + ".")
                 .defaultsTo((long) most)
                 .as(limit -> limit < 1 || limit > most ? most : Math.toIntExact(limit));
+    }
+
+    /** That part of a list that is in memory as a whole. */
+    public <T> Stream<T> of(List<T> all) {
+        return all.stream().skip(offset).limit(limit);
     }
 
     private static long notNegative(long offset) {

@@ -126,6 +126,8 @@ final class Desk {
     private void refuse(HttpServerRequest request, Throwable failure) {
         if (failure instanceof HttpRefused refused) {
             Answers.refuse(request, refused);
+        } else if (failure instanceof Declined declined) {
+            Answers.refuse(request, declined.toHttp());
         } else if (failure instanceof BodyTooLongException) {
             Answers.refuse(request, HttpRefused.tooLong(MOST_BYTES));
         } else if (!(failure instanceof ClientLeftException)) {

@@ -3,26 +3,23 @@ package dev.tr50.gateway.provisioning;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.HttpIdentity;
-import dev.tr50.storage.AlreadyExistsException;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.Page;
 import dev.tr50.storage.Role;
 import dev.tr50.storage.Storage;
 import io.vertx.ext.web.Router;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
-/** {@code /groups}: the walls between things. Root makes them and owns what it made; owners remove them. */
+/** {@code /groups}: the walls between things. */
 final class GroupRoutes {
     private final Storage storage;
     private final HttpIdentity identity;
-    private final TurningOut turningOut;
+    private final Organisations organisations;
 
-    GroupRoutes(Storage storage, HttpIdentity identity, TurningOut turningOut) {
+    GroupRoutes(Storage storage, HttpIdentity identity, Organisations organisations) {
         this.storage = storage;
         this.identity = identity;
-        this.turningOut = turningOut;
+        this.organisations = organisations;
     }
 
     void mount(Router router, Desk desk) {
@@ -39,12 +36,10 @@ final class GroupRoutes {
      *     what a key must not have
      */
     record NewGroup(String name, String key) {
-        private static final Pattern KEY = Pattern.compile("[A-Z0-9_-]{1,64}");
-
         NewGroup {
             Rules.name("name", name);
-            key = key == null ? name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_-]+", "_") : key;
-            if (!KEY.matcher(key).matches()) {
+            key = key == null ? Rules.groupKey(name) : key;
+            if (!Rules.isGroupKey(key)) {
                 throw HttpRefused.malformed(
                         "key must be 1 to 64 capitals, digits, '_' or '-'; without one it is the name");
             }
@@ -62,15 +57,8 @@ final class GroupRoutes {
     record Groups(long total, List<Shown> groups) {}
 
     private Reply create(Call call, NewGroup wanted) {
-        if (!call.user().isRoot()) {
-            throw HttpRefused.forbidden();
-        }
-        try {
-            Group group = storage.provisioning().createGroup(wanted.key(), wanted.name(), call.user());
-            return Reply.created(Shown.of(group), "/groups/" + group.id());
-        } catch (AlreadyExistsException taken) {
-            throw HttpRefused.exists();
-        }
+        Group group = organisations.create(call.user(), wanted.key(), wanted.name());
+        return Reply.created(Shown.of(group), "/groups/" + group.id());
     }
 
     private Reply list(Call call) {
@@ -87,11 +75,7 @@ final class GroupRoutes {
     }
 
     private Reply delete(Call call) {
-        Group group = identity.group(call.user(), call.id(), Role.OWNER);
-        if (!storage.provisioning().deleteGroup(group)) {
-            throw HttpRefused.notFound();
-        }
-        turningOut.group(group.id());
+        organisations.delete(call.user(), identity.group(call.user(), call.id(), Role.OWNER));
         return Reply.noContent();
     }
 }

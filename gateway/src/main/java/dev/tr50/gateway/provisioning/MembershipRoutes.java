@@ -4,7 +4,6 @@ import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.storage.Group;
-import dev.tr50.storage.LastOneException;
 import dev.tr50.storage.Member;
 import dev.tr50.storage.Page;
 import dev.tr50.storage.Role;
@@ -17,19 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * {@code /groups/<id>/memberships}: who may do what in a group. Admins give roles up to their own, and touch nobody who has
- * more than they have; everybody may leave, but the last owner.
- */
+/** {@code /groups/<id>/memberships}: who may do what in a group. */
 final class MembershipRoutes {
     private final Storage storage;
     private final HttpIdentity identity;
-    private final TurningOut turningOut;
+    private final Roster roster;
 
-    MembershipRoutes(Storage storage, HttpIdentity identity, TurningOut turningOut) {
+    MembershipRoutes(Storage storage, HttpIdentity identity, Roster roster) {
         this.storage = storage;
         this.identity = identity;
-        this.turningOut = turningOut;
+        this.roster = roster;
     }
 
     void mount(Router router, Desk desk) {
@@ -58,7 +54,7 @@ final class MembershipRoutes {
             if ((memberId == null) == (email == null)) {
                 throw HttpRefused.malformed("a membership names its user by member_id or by email");
             }
-            if (List.of(Role.values()).stream().noneMatch(known -> text(known).equals(role))) {
+            if (List.of(Role.values()).stream().noneMatch(known -> known.key().equals(role))) {
                 throw HttpRefused.malformed("role must be viewer, editor, admin or owner");
             }
         }
@@ -71,53 +67,26 @@ final class MembershipRoutes {
     /** A member. */
     record Shown(String memberId, String email, String role) {
         static Shown of(Member member) {
-            return new Shown(member.userId(), member.email(), text(member.role()));
+            return new Shown(member.userId(), member.email(), member.role().key());
         }
     }
 
     /** A part of the members of a group, by address; or those that were given a role. */
     record Members(long total, List<Shown> groupMemberships) {}
 
-    private static String text(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
-    }
-
     private Reply put(Call call, Wanted wanted) {
         Group group = identity.group(call.user(), call.id(), Role.ADMIN);
-        Role most = roleOf(call.user(), group);
         Map<User, Role> roles = new LinkedHashMap<>();
         for (Given given : wanted.groupMemberships()) {
             User user = user(given);
-            if (!most.atLeast(given.asRole()) || !mayTouch(most, user, group)) {
-                throw HttpRefused.forbidden();
-            }
             if (roles.put(user, given.asRole()) != null) {
                 throw HttpRefused.malformed("two roles for " + user.email());
             }
         }
-        return Reply.ok(put(group, roles));
-    }
-
-    private Members put(Group group, Map<User, Role> roles) {
-        Map<String, Role> byId = new LinkedHashMap<>();
-        List<User> lowered = new ArrayList<>();
-        roles.forEach((user, role) -> {
-            byId.put(user.id(), role);
-            if (!storage.users().role(user.id(), group.id()).map(role::atLeast).orElse(true)) {
-                lowered.add(user);
-            }
-        });
-        try {
-            if (!storage.memberships().put(group.id(), byId)) {
-                throw HttpRefused.notFound();
-            }
-        } catch (LastOneException e) {
-            throw lastOwner();
-        }
-        lowered.forEach(user -> turningOut.user(group.id(), user));
+        roster.give(call.user(), group, roles);
         List<Shown> shown = new ArrayList<>();
-        roles.forEach((user, role) -> shown.add(new Shown(user.id(), user.email(), text(role))));
-        return new Members(shown.size(), shown);
+        roles.forEach((user, role) -> shown.add(new Shown(user.id(), user.email(), role.key())));
+        return Reply.ok(new Members(shown.size(), shown));
     }
 
     private User user(Given given) {
@@ -125,15 +94,6 @@ final class MembershipRoutes {
                         ? storage.users().findByEmail(given.email())
                         : storage.users().findById(given.memberId()))
                 .orElseThrow(() -> HttpRefused.with(404, "entity not found: no such user"));
-    }
-
-    /** What root has where it is no member is all there is. */
-    private Role roleOf(User user, Group group) {
-        return storage.users().role(user.id(), group.id()).orElse(user.isRoot() ? Role.OWNER : Role.VIEWER);
-    }
-
-    private boolean mayTouch(Role most, User user, Group group) {
-        return storage.users().role(user.id(), group.id()).map(most::atLeast).orElse(true);
     }
 
     private Reply list(Call call) {
@@ -149,32 +109,18 @@ final class MembershipRoutes {
         User user = member(call);
         return storage.users()
                 .role(user.id(), group.id())
-                .map(role -> Reply.ok(new Shown(user.id(), user.email(), text(role))))
+                .map(role -> Reply.ok(new Shown(user.id(), user.email(), role.key())))
                 .orElseThrow(HttpRefused::notFound);
     }
 
     private Reply delete(Call call) {
         boolean leaves = call.user().id().equals(call.path().get("member"));
         Group group = identity.group(call.user(), call.id(), leaves ? Role.VIEWER : Role.ADMIN);
-        User user = member(call);
-        Role role = storage.users().role(user.id(), group.id()).orElseThrow(HttpRefused::notFound);
-        if (!leaves && !roleOf(call.user(), group).atLeast(role)) {
-            throw HttpRefused.forbidden();
-        }
-        try {
-            storage.memberships().remove(group.id(), user.id());
-        } catch (LastOneException e) {
-            throw lastOwner();
-        }
-        turningOut.user(group.id(), user);
+        roster.remove(call.user(), group, member(call));
         return Reply.noContent();
     }
 
     private User member(Call call) {
         return storage.users().findById(call.path().get("member")).orElseThrow(HttpRefused::notFound);
-    }
-
-    private static HttpRefused lastOwner() {
-        return HttpRefused.with(409, "failed to update entity: the group would have no owner");
     }
 }

@@ -38,9 +38,11 @@ public final class ProvisioningRoutes implements Routes {
         desk = new Desk(identity, storage::durable, bodies);
         tokens = new TokenRoutes(storage.tokens(), logins, tokenLife, clock);
         keys = new KeyRoutes(storage.tokens(), clock);
-        users = new UserRoutes(storage, logins, passwords, turningOut, clock);
-        groups = new GroupRoutes(storage, identity, turningOut);
-        memberships = new MembershipRoutes(storage, identity, turningOut);
+        users = new UserRoutes(
+                storage, logins, passwords, new Accounts(storage, passwords, turningOut), turningOut, clock);
+        Roster roster = new Roster(storage, turningOut);
+        groups = new GroupRoutes(storage, identity, new Organisations(storage, roster, turningOut));
+        memberships = new MembershipRoutes(storage, identity, roster);
         things = new ThingRoutes(storage, identity, turningOut);
         identify = new IdentifyRoutes(storage.things(), identity);
     }

@@ -2,10 +2,11 @@ package dev.tr50.gateway.provisioning;
 
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.thing.ThingKey;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What members of request bodies must be. Each method returns what it was given, or refuses it with status 400. */
-final class Rules {
+/** What names, addresses, keys and passwords must be. What takes a member's name refuses what it must not be with status 400. */
+public final class Rules {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_ADDRESS = 254;
     private static final int SHORTEST_KEY = 5;
@@ -14,7 +15,36 @@ final class Rules {
     private static final int LONGEST_PASSWORD = 1024;
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
 
+    private static final Pattern GROUP_KEY = Pattern.compile("[A-Z0-9_-]{1,64}");
+
     private Rules() {}
+
+    /** Whether a text is a name for people: 1 to 255 characters, not all blank, none of them a control character. */
+    public static boolean isName(String value) {
+        return !value.isBlank()
+                && value.length() <= LONGEST_NAME
+                && value.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** Whether a text is an e-mail address that a user can have. */
+    public static boolean isAddress(String value) {
+        return value.length() <= LONGEST_ADDRESS && ADDRESS.matcher(value).matches();
+    }
+
+    /** Whether a text can become a password: 8 to 1024 characters, not all blank. */
+    public static boolean isPassword(String value) {
+        return !value.isBlank() && value.length() >= SHORTEST_PASSWORD && value.length() <= LONGEST_PASSWORD;
+    }
+
+    /** Whether a text is the key of a group: 1 to 64 capitals, digits, {@code _} and {@code -}. */
+    public static boolean isGroupKey(String value) {
+        return GROUP_KEY.matcher(value).matches();
+    }
+
+    /** The key that a group with this name has when it is given none; not always {@linkplain #isGroupKey a key}. */
+    public static String groupKey(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9_-]+", "_");
+    }
 
     static <T> T given(String member, T value) {
         if (value == null) {
@@ -26,7 +56,7 @@ final class Rules {
     /** A text that people read. */
     static String name(String member, String value) {
         given(member, value);
-        if (value.isBlank() || value.length() > LONGEST_NAME || value.chars().anyMatch(Character::isISOControl)) {
+        if (!isName(value)) {
             throw HttpRefused.malformed(
                     member + " must be 1 to " + LONGEST_NAME + " characters, not all blank and no control characters");
         }
@@ -35,7 +65,7 @@ final class Rules {
 
     static String address(String member, String value) {
         given(member, value);
-        if (value.length() > LONGEST_ADDRESS || !ADDRESS.matcher(value).matches()) {
+        if (!isAddress(value)) {
             throw HttpRefused.malformed(member + " is no e-mail address");
         }
         return value;
@@ -61,7 +91,7 @@ final class Rules {
 
     static String newPassword(String member, String value) {
         given(member, value);
-        if (value.isBlank() || value.length() < SHORTEST_PASSWORD || value.length() > LONGEST_PASSWORD) {
+        if (!isPassword(value)) {
             throw HttpRefused.malformed(member + " must be " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD
                     + " characters, not all of them blank");
         }

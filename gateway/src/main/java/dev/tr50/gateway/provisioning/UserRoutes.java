@@ -4,8 +4,6 @@ import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Passwords;
-import dev.tr50.storage.AlreadyExistsException;
-import dev.tr50.storage.LastOneException;
 import dev.tr50.storage.Page;
 import dev.tr50.storage.Storage;
 import dev.tr50.storage.Token;
@@ -20,13 +18,21 @@ final class UserRoutes {
     private final Storage storage;
     private final Logins logins;
     private final Passwords passwords;
+    private final Accounts accounts;
     private final TurningOut turningOut;
     private final Clock clock;
 
-    UserRoutes(Storage storage, Logins logins, Passwords passwords, TurningOut turningOut, Clock clock) {
+    UserRoutes(
+            Storage storage,
+            Logins logins,
+            Passwords passwords,
+            Accounts accounts,
+            TurningOut turningOut,
+            Clock clock) {
         this.storage = storage;
         this.logins = logins;
         this.passwords = passwords;
+        this.accounts = accounts;
         this.turningOut = turningOut;
         this.clock = clock;
     }
@@ -67,17 +73,12 @@ final class UserRoutes {
     record Users(long total, List<Shown> users) {}
 
     private Reply create(Call call, NewUser wanted) {
-        requireRoot(call);
-        try {
-            User user = storage.users().create(wanted.email(), passwords.hash(wanted.password()));
-            return Reply.created(Shown.of(user), "/users/" + user.id());
-        } catch (AlreadyExistsException taken) {
-            throw HttpRefused.exists();
-        }
+        User user = accounts.create(call.user(), wanted.email(), wanted.password());
+        return Reply.created(Shown.of(user), "/users/" + user.id());
     }
 
     private Reply list(Call call) {
-        requireRoot(call);
+        accounts.requireRoot(call.user());
         Call.Page part = call.page();
         Page<User> page = storage.users().page(part.offset(), part.limit());
         return Reply.ok(
@@ -86,7 +87,7 @@ final class UserRoutes {
 
     private Reply show(Call call) {
         if (!call.user().id().equals(call.id())) {
-            requireRoot(call);
+            accounts.requireRoot(call.user());
         }
         return storage.users()
                 .findById(call.id())
@@ -95,22 +96,9 @@ final class UserRoutes {
     }
 
     private Reply delete(Call call) {
-        requireRoot(call);
-        User user = storage.users().findById(call.id()).orElseThrow(HttpRefused::notFound);
-        try {
-            List<String> groups = storage.provisioning().deleteUser(user).orElseThrow(HttpRefused::notFound);
-            groups.forEach(group -> turningOut.user(group, user));
-        } catch (LastOneException e) {
-            throw HttpRefused.with(
-                    409, "failed to remove entity: it is the last root user, or the last owner of a group");
-        }
+        accounts.requireRoot(call.user());
+        accounts.delete(call.user(), storage.users().findById(call.id()).orElseThrow(HttpRefused::notFound));
         return Reply.noContent();
-    }
-
-    private static void requireRoot(Call call) {
-        if (!call.user().isRoot()) {
-            throw HttpRefused.forbidden();
-        }
     }
 
     private Reply changePassword(Call call, PasswordChange change) {

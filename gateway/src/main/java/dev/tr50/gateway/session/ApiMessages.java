@@ -111,11 +111,37 @@ public final class ApiMessages implements ApiCalls {
     }
 
     private Answering<List<Encoded>> run(Caller caller, List<Entry> entries) {
-        return dispatcher.run(
-                caller,
-                caller.isNobody()
-                        ? entries
-                        : rates.get(caller.sessionId(), session -> rate.get()).admit(entries));
+        return caller.isNobody()
+                ? dispatcher.run(caller, entries)
+                : runWhereItIs(
+                        caller,
+                        rates.get(caller.sessionId(), session -> rate.get()).admit(entries));
+    }
+
+    /** What follows a switch to another group is run there. */
+    private Answering<List<Encoded>> runWhereItIs(Caller caller, List<Entry> entries) {
+        int end = 1 + indexOf(SessionOrgSwitch.SIGNATURE.name(), entries);
+        if (end == 0 || end == entries.size()) {
+            return dispatcher.run(caller, entries);
+        }
+        Answering<List<Encoded>> before = dispatcher.run(caller, entries.subList(0, end));
+        Caller there = sessions.find(caller.sessionId(), caller.origin()).orElseGet(() -> nobody(caller.origin()));
+        return before.with(runWhereItIs(there, entries.subList(end, entries.size())), ApiMessages::joined);
+    }
+
+    private static List<Encoded> joined(List<Encoded> one, List<Encoded> other) {
+        List<Encoded> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private static int indexOf(String command, List<Entry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i) instanceof Request request && request.command().equals(command)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private Optional<Caller> opened(Reply reply, Caller before) {

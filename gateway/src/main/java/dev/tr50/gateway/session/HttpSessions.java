@@ -7,6 +7,7 @@ import dev.tr50.gateway.dispatch.Caller.UserPrincipal;
 import dev.tr50.gateway.identity.Logins;
 import dev.tr50.gateway.identity.Logins.LoggedIn;
 import dev.tr50.gateway.identity.Secrets;
+import dev.tr50.storage.Group;
 import dev.tr50.storage.Session;
 import dev.tr50.storage.Sessions;
 import java.time.Clock;
@@ -60,6 +61,11 @@ public final class HttpSessions {
         return sessions.find(Secrets.hash(id), clock.instant())
                 .flatMap(logins::again)
                 .isPresent();
+    }
+
+    /** From the next command on a session works in another group; whether it is still there. */
+    boolean moveTo(Caller session, Group group) {
+        return sessions.moveTo(Secrets.hash(session.sessionId()), group.id());
     }
 
     private static Caller caller(String id, LoggedIn who, Origin origin, Instant since) {

@@ -33,4 +33,3 @@ ALTER TABLE apps ADD COLUMN IF NOT EXISTS updated_on BIGINT DEFAULT 0 NOT NULL;
 -- Sessions end with the application whose token opened them, and are listed by group.
 CREATE INDEX IF NOT EXISTS session_by_app ON sessions (app_id);
 CREATE INDEX IF NOT EXISTS session_by_group ON sessions (group_id, created_on);
-ALTER TABLE sessions ADD COLUMN IF NOT EXISTS locale VARCHAR(255);
