@@ -145,7 +145,8 @@ final class Composition {
 
         reader = new EnvelopeReader(most.content());
         calls = new WaitingCalls(MOST_CALLS_OF_SESSION, MOST_CALLS, limits);
-        definitions = new Definitions(storage.thingDefinitions(), true);
+        definitions =
+                new Definitions(storage.thingDefinitions(), settings.series().autoDefineAlarms());
         mailboxes = Mailboxes.of(
                 storage,
                 definitions,

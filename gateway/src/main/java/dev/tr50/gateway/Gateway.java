@@ -75,7 +75,8 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(Settings settings) throws IOException {
         Optional<TlsSettings> wanted = settings.listeners().tls();
         Optional<TlsFiles> tls = wanted.isEmpty() ? Optional.empty() : Optional.of(TlsFiles.open(wanted.get()));
-        Storage storage = Storage.open(settings.data(), settings.limits().scope());
+        Storage storage = Storage.open(
+                settings.data(), settings.limits().scope(), settings.series().retention());
         Workers workers = new Workers();
         try {
             Gateway gateway = start(settings, tls, storage, workers);

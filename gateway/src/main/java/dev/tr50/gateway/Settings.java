@@ -5,6 +5,7 @@ import dev.tr50.gateway.filestore.FilestoreRules;
 import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.identity.LoginRules;
 import dev.tr50.gateway.mailbox.MailboxRules;
+import dev.tr50.gateway.series.SeriesRules;
 import dev.tr50.gateway.transfer.DownloadRules;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param downloads how files are sent to TR50 clients
  * @param filestore what the Filestore routes allow
  * @param mailbox how long messages are kept
+ * @param series what holds for what things publish
  * @param environment where the first start looks for the credentials it is to use
  */
 public record Settings(
@@ -30,6 +32,7 @@ public record Settings(
         DownloadRules downloads,
         FilestoreRules filestore,
         MailboxRules mailbox,
+        SeriesRules series,
         Map<String, String> environment) {
 
     /**
@@ -67,6 +70,7 @@ public record Settings(
                 DownloadRules.DEFAULT,
                 FilestoreRules.DEFAULT,
                 MailboxRules.DEFAULT,
+                SeriesRules.DEFAULT,
                 Map.of());
     }
 
@@ -86,31 +90,36 @@ public record Settings(
 
     /** The same with other listeners. */
     public Settings withListeners(Listeners newListeners) {
-        return new Settings(data, newListeners, limits, logins, downloads, filestore, mailbox, environment);
+        return new Settings(data, newListeners, limits, logins, downloads, filestore, mailbox, series, environment);
     }
 
     /** The same with other downloads. */
     public Settings withDownloads(DownloadRules newDownloads) {
-        return new Settings(data, listeners, limits, logins, newDownloads, filestore, mailbox, environment);
+        return new Settings(data, listeners, limits, logins, newDownloads, filestore, mailbox, series, environment);
     }
 
     /** The same with other rules for the Filestore. */
     public Settings withFilestore(FilestoreRules newFilestore) {
-        return new Settings(data, listeners, limits, logins, downloads, newFilestore, mailbox, environment);
+        return new Settings(data, listeners, limits, logins, downloads, newFilestore, mailbox, series, environment);
     }
 
     /** The same with other rules for messages. */
     public Settings withMailbox(MailboxRules newMailbox) {
-        return new Settings(data, listeners, limits, logins, downloads, filestore, newMailbox, environment);
+        return new Settings(data, listeners, limits, logins, downloads, filestore, newMailbox, series, environment);
+    }
+
+    /** The same with other rules for what things publish. */
+    public Settings withSeries(SeriesRules newSeries) {
+        return new Settings(data, listeners, limits, logins, downloads, filestore, mailbox, newSeries, environment);
     }
 
     /** The same with other limits. */
     public Settings withLimits(GatewayLimits newLimits) {
-        return new Settings(data, listeners, newLimits, logins, downloads, filestore, mailbox, environment);
+        return new Settings(data, listeners, newLimits, logins, downloads, filestore, mailbox, series, environment);
     }
 
     /** The same with other rules for logins. */
     public Settings withLogins(LoginRules newLogins) {
-        return new Settings(data, listeners, limits, newLogins, downloads, filestore, mailbox, environment);
+        return new Settings(data, listeners, limits, newLogins, downloads, filestore, mailbox, series, environment);
     }
 }

@@ -79,6 +79,9 @@ final class Serve implements Callable<Integer> {
     private MailboxOptions mailbox;
 
     @Mixin
+    private SeriesOptions series;
+
+    @Mixin
     private LimitOptions limits;
 
     @Mixin
@@ -117,6 +120,7 @@ final class Serve implements Callable<Integer> {
                 downloads.rules(),
                 filestore.rules(),
                 mailbox.rules(),
+                series.rules(),
                 System.getenv());
     }
 

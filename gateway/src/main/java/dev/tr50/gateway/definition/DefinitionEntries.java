@@ -1,5 +1,6 @@
 package dev.tr50.gateway.definition;
 
+import dev.tr50.gateway.formula.Formula;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Param;
 import dev.tr50.storage.AlarmDefinition;
@@ -22,7 +23,8 @@ final class DefinitionEntries {
     private static final Param<Boolean> CALC_AGGREGATES = Param.flag("calcAggregates", "Whether it is summed up.");
     private static final Param<Boolean> DE_DUPLICATE =
             Param.flag("deDuplicate", "Whether a second number of one time does not count.");
-    private static final Param<String> SCALE = DefinitionTexts.textOf("scale", "Formula applied before storing.");
+    private static final Param<String> SCALE =
+            DefinitionTexts.textOf("scale", "Formula applied before storing.").as(DefinitionEntries::scale);
 
     private static final Param<String> DEFAULT = DefinitionTexts.value("default", "Value while there is none.");
 
@@ -91,6 +93,14 @@ final class DefinitionEntries {
     private static String name(String key, Arguments arguments) {
         String name = arguments.get(NAME);
         return name == null ? key : name;
+    }
+
+    private static String scale(String text) {
+        if (text.isBlank()) {
+            return null;
+        }
+        Formula.parse(text);
+        return text;
     }
 
     private static int wait(int seconds) {

@@ -5,8 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A calculation with one number, such as {@code (x - 32) / 1.8}: what the definition of a property may do to its values before
  * they are stored. It knows {@code + - * /}, signs, parentheses, decimal numbers and {@code x}, which may also be written
- * {@code value}. The platform documents that there is a formula but not how it is written, so this language is the gateway's
- * own.
+ * {@code value}; without it the formula is a factor. The platform documents that there is a formula but not how it is written,
+ * so this language is the gateway's own.
  */
 public final class Formula {
     private static final int LONGEST = 200;
@@ -49,10 +49,8 @@ public final class Formula {
             if (at < text.length()) {
                 throw refusal();
             }
-            if (!usesX) {
-                throw new IllegalArgumentException("must calculate with x, such as (x - 32) / 1.8");
-            }
-            return all;
+            double factor = all.applyAsDouble(1);
+            return usesX ? all : x -> x * factor;
         }
 
         private DoubleUnaryOperator sum() {

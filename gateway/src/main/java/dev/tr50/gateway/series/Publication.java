@@ -11,6 +11,11 @@ import java.time.Instant;
  */
 public record Publication<S>(String key, Instant ts, S value, Recording how) {
 
+    /** When the value was taken. */
+    Instant ts(Instant now) {
+        return ts == null ? now : ts;
+    }
+
     /** The same with what the rules of the thing's definition made of it. */
     public Publication<S> as(S newValue, Recording newHow) {
         return new Publication<>(key, ts, newValue, newHow);

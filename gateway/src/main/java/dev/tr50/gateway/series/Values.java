@@ -42,7 +42,7 @@ public final class Values {
      * @throws CommandException when the thing is not there or not the caller's to change, or its definition does not allow it
      */
     public <S> void publish(Caller caller, ThingChoice choice, ValueKind<S> kind, Publication<S> publication) {
-        publish(access.resolve(caller, choice), kind, publication, clock.instant());
+        publish(access.resolve(caller, choice), kind, publication);
     }
 
     /**
@@ -52,13 +52,12 @@ public final class Values {
      */
     public <S> void publish(Caller caller, ThingChoice choice, ValueKind<S> kind, List<Item<Publication<S>>> items) {
         Thing thing = access.resolve(caller, choice);
-        Instant now = clock.instant();
-        for (Item<Publication<S>> item : kind.isSortedInBatches() ? byTime(items, now) : items) {
+        for (Item<Publication<S>> item : kind.isSortedInBatches() ? byTime(items, clock.instant()) : items) {
             if (item.refusal() != null) {
                 throw item.refusal();
             }
             try {
-                publish(thing, kind, item.value(), now);
+                publish(thing, kind, item.value());
             } catch (CommandException e) {
                 throw item.place().isEmpty() ? e : e.about(item.place());
             }
@@ -68,23 +67,22 @@ public final class Values {
     /** Those without a time are of now; those that cannot be read come last, behind all that can be taken. */
     private static <S> List<Item<Publication<S>>> byTime(List<Item<Publication<S>>> items, Instant now) {
         return items.stream()
-                .sorted(Comparator.comparing(item -> item.refusal() != null ? Instant.MAX : timeOf(item.value(), now)))
+                .sorted(Comparator.comparing(
+                        item -> item.refusal() == null ? item.value().ts(now) : Instant.MAX))
                 .toList();
     }
 
-    private static Instant timeOf(Publication<?> publication, Instant now) {
-        return publication.ts() == null ? now : publication.ts();
+    private <S> void publish(Thing thing, ValueKind<S> kind, Publication<S> publication) {
+        kind.judged(publication, thing, definitions).ifPresent(judged -> record(thing, kind, judged));
     }
 
-    private <S> void publish(Thing thing, ValueKind<S> kind, Publication<S> publication, Instant now) {
-        kind.judged(publication, thing, definitions)
-                .ifPresent(judged -> record(thing, kind, judged, timeOf(judged, now)));
-    }
-
-    /** Storing and telling in one turn, so that subscribers learn of changes in the order in which they were made. */
-    private <S> void record(Thing thing, ValueKind<S> kind, Publication<S> what, Instant ts) {
+    /**
+     * Looking at the clock, storing and telling in one turn, so that of several that come now none is too late, and subscribers
+     * learn of changes in the order in which they were made.
+     */
+    private <S> void record(Thing thing, ValueKind<S> kind, Publication<S> what) {
         synchronized (turn(thing)) {
-            Sample<S> sample = new Sample<>(ts, what.value());
+            Sample<S> sample = new Sample<>(what.ts(clock.instant()), what.value());
             if (series.add(thing.id(), kind.stored(), what.key(), sample, what.how())) {
                 feed.valueChanged(thing, kind.name(), what.key(), () -> kind.text(what.value()));
             }

@@ -100,8 +100,12 @@ public record Window(Integer records, Duration last, Instant start, Instant end)
         return Math.min(records, MOST_RECORDS);
     }
 
-    /** As the platform's own pages write it: {@code 24h}. */
-    static Duration last(String text) {
+    /**
+     * A length of time as the platform's own pages write it: {@code 24h}.
+     *
+     * @throws IllegalArgumentException for any other text, with a message that reads well after a name
+     */
+    public static Duration last(String text) {
         Matcher part = PART.matcher(text);
         Duration sum = Duration.ZERO;
         int end = 0;

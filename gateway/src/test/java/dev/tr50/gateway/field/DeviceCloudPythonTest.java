@@ -8,6 +8,8 @@ import dev.tr50.gateway.RunningGateway;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -93,29 +95,67 @@ class DeviceCloudPythonTest {
     }
 
     @Test
-    void batches_with_members_that_mean_nothing_fail_at_most_under_their_own_keys() throws Exception {
+    void what_an_agent_publishes_in_batches_is_what_scripts_read() throws Exception {
         try (DeviceCloudPython agent = agent("python-batches")) {
-            JsonNode reply = agent.call("""
+            JsonNode published = agent.call("""
                     {"1":{"command":"alarm.batch","params":{"thingKey":"python-batches","key":"alarm_batch","state":0,\
-                    "data":[{"key":"door","state":1,"ts":"2026-11-22T02:00:00.000Z","msg":null,"republish":null}]}},\
+                    "ts":"2026-11-22T02:00:09.000412Z","corrId":"2026-11-22T02:00:09.000412Z","republish":false,\
+                    "lat":null,"lng":null,"msg":null,"data":[%s]}},\
                     "2":{"command":"attribute.batch","params":{"thingKey":"python-batches","key":"attribute_batch",\
-                    "value":"Attribute Batch","data":[{"key":"os","value":"linux","ts":null}]}},\
+                    "value":"Attribute Batch","ts":"2026-11-22T02:00:09.000413Z","data":[\
+                    {"key":"attribute","value":"text and such","ts":"2026-11-22T02:00:01.500001Z","republish":null},\
+                    {"key":"remote_access_support","value":"","ts":"2026-11-22T02:00:01.500002Z","republish":null}]}},\
                     "3":{"command":"location.batch","params":{"thingKey":"python-batches","lat":"location_batch",\
-                    "lng":"Location Batch","data":[{"lat":52.1,"lng":4.2,"heading":null,"fixType":null}]}},\
+                    "lng":"Location Batch","ts":"2026-11-22T02:00:09.000414Z","data":[{"lat":45.351603,"lng":-75.918713,\
+                    "heading":12.34,"altitude":1.0,"speed":2.0,"fixAcc":3.0,"fixType":"crystal ball",\
+                    "ts":"2026-11-22T02:00:02.000001Z","corrId":null,"debounce":null,"street":null}]}},\
                     "4":{"command":"property.batch","params":{"thingKey":"python-batches","key":"property_batch",\
-                    "value":"Property Batch","corrId":"2026-11-22T02:00:00.000Z",\
-                    "data":[{"key":"temp","value":21.5,"ts":null,"corrid":null}]}},\
-                    "5":{"command":"diag.ping"}}""");
-
-            assertThat(reply.fieldNames()).toIterable().containsExactly("1", "2", "3", "4", "5");
-            for (JsonNode each : reply) {
-                assertThat(each.at("/success").isBoolean()).isTrue();
-                assertThat(each.at("/success").asBoolean()
-                                || each.at("/errorCodes/0").isInt())
-                        .isTrue();
+                    "value":"Property Batch","ts":"2026-11-22T02:00:09.000415Z","corrId":"2026-11-22T02:00:09.000415Z",\
+                    "data":[{"key":"property","value":12.34,"ts":"2026-11-22T02:00:03.000001Z","corrid":null}]}},\
+                    "5":{"command":"log.publish","params":{"thingKey":"python-batches","msg":"logs and such","corrId":null,\
+                    "ts":"2026-11-22T02:00:04.000001Z","level":2,"global":false}}}""".formatted(fiveAlarms()));
+            for (String id : List.of("1", "2", "3", "4", "5")) {
+                assertThat(published.at("/" + id).toString()).isEqualTo("{\"success\":true}");
             }
-            assertThat(reply.at("/5/success").asBoolean()).isTrue();
+
+            assertThat(read(agent, "property.current", "\"key\":\"property\""))
+                    .isEqualTo(JSON.readTree("{\"value\":12.34,\"ts\":\"2026-11-22T02:00:03.000Z\","
+                            + "\"corrId\":\"2026-11-22T02:00:09.000415Z\"}"));
+            assertThat(read(agent, "attribute.current", "\"key\":\"attribute\"")
+                            .at("/value")
+                            .asText())
+                    .isEqualTo("text and such");
+            assertThat(read(agent, "attribute.current", "\"key\":\"remote_access_support\"")
+                            .at("/value"))
+                    .isEqualTo(JSON.readTree("\"\""));
+            assertThat(read(agent, "location.current", ""))
+                    .isEqualTo(
+                            JSON.readTree(
+                                    "{\"lat\":45.351603,\"lng\":-75.918713,\"heading\":12.34,\"altitude\":1,"
+                                            + "\"speed\":2,\"fixAcc\":3,\"fixType\":\"crystal ball\",\"ts\":\"2026-11-22T02:00:02.000Z\"}"));
+            assertThat(read(agent, "alarm.history", "\"key\":\"test_alarm\",\"start\":\"2026-11-22T02:00:00.000000Z\"")
+                            .at("/values"))
+                    .hasSize(5)
+                    .allSatisfy(alarm -> assertThat(alarm.at("/state")).isEqualTo(JSON.readTree("1")));
+            assertThat(read(agent, "log.list", "\"start\":\"2026-11-22T02:00:00.000000Z\"")
+                            .at("/result/0/msg")
+                            .asText())
+                    .isEqualTo("logs and such");
         }
+    }
+
+    private static String fiveAlarms() {
+        return IntStream.rangeClosed(1, 5)
+                .mapToObj(second -> "{\"key\":\"test_alarm\",\"state\":1,\"ts\":\"2026-11-22T02:00:0" + second
+                        + ".000001Z\",\"msg\":\"very serious alarm\",\"lat\":null,\"lng\":null,\"republish\":true}")
+                .collect(Collectors.joining(","));
+    }
+
+    private static JsonNode read(DeviceCloudPython agent, String command, String params) throws IOException {
+        String all = params.isEmpty() ? "" : "," + params;
+        return agent.call("{\"1\":{\"command\":\"" + command + "\",\"params\":{\"thingKey\":\"python-batches\"" + all
+                        + "}}}")
+                .at("/1/params");
     }
 
     @Test

@@ -171,6 +171,38 @@ class SubscribingToTopicsTest {
         }
     }
 
+    @Test
+    void a_batch_arrives_in_the_order_of_its_items_and_one_of_alarms_in_that_of_their_times() throws Exception {
+        try (TopicClient watching = TopicClient.owner(GATEWAY);
+                Tr50Client client = GATEWAY.thing(thing)) {
+            watching.subscribe(topic("#"), 0);
+            call(client, "property.batch", """
+                    {"key":"p","data":[{"value":1},{"value":2,"ts":"2026-01-01T00:00:00Z"},{"key":"q","value":3},{"value":4},
+                    {"value":"wrong"},{"value":5}]}""");
+            call(client, "alarm.batch", """
+                    {"key":"a","data":[{"state":3,"ts":"2026-01-01T00:00:03Z"},{"state":1,"ts":"2026-01-01T00:00:01Z"},
+                    {"state":2,"ts":"2026-01-01T00:00:02Z"},{"state":3,"ts":"2026-01-01T00:00:04Z"}]}""");
+            call(
+                    client,
+                    "attribute.batch",
+                    "{\"data\":[{\"key\":\"t\",\"value\":\"x\"},{\"key\":\"t\",\"value\":null}]}");
+            call(client, "location.batch", "{\"data\":[{\"lat\":1,\"lng\":2},{\"lat\":3,\"lng\":4}]}");
+
+            assertThat(watching.messages(10))
+                    .containsExactly(
+                            topic("property/p 1"),
+                            topic("property/q 3"),
+                            topic("property/p 4"),
+                            topic("alarm/a 1"),
+                            topic("alarm/a 2"),
+                            topic("alarm/a 3"),
+                            topic("attribute/t x"),
+                            topic("attribute/t "),
+                            topic("location 1,2,,,,"),
+                            topic("location 3,4,,,,"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"thing/#", "thing/+/property/rpm", "thing/another/property/rpm", "thing/+/#", "thing"})
     void a_thing_subscribes_to_what_is_its_own_and_nothing_else(String filter) throws Exception {
