@@ -95,14 +95,25 @@ import dev.tr50.gateway.session.SessionList;
 import dev.tr50.gateway.session.SessionOrgList;
 import dev.tr50.gateway.session.SessionOrgSwitch;
 import dev.tr50.gateway.thing.Bindings;
-import dev.tr50.gateway.thing.LastSeenLog;
+import dev.tr50.gateway.thing.ChosenThings;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.thing.ThingAccess;
 import dev.tr50.gateway.thing.ThingBind;
 import dev.tr50.gateway.thing.ThingCreate;
+import dev.tr50.gateway.thing.ThingDefChange;
+import dev.tr50.gateway.thing.ThingDelete;
+import dev.tr50.gateway.thing.ThingFacts;
 import dev.tr50.gateway.thing.ThingFind;
+import dev.tr50.gateway.thing.ThingList;
+import dev.tr50.gateway.thing.ThingListing;
+import dev.tr50.gateway.thing.ThingRemoval;
+import dev.tr50.gateway.thing.ThingSearch;
+import dev.tr50.gateway.thing.ThingTagCloud;
+import dev.tr50.gateway.thing.ThingTags;
+import dev.tr50.gateway.thing.ThingTags.Verb;
 import dev.tr50.gateway.thing.ThingUnbind;
 import dev.tr50.gateway.thing.ThingUpdate;
+import dev.tr50.gateway.topic.ChangeFeed;
 import dev.tr50.gateway.user.UserCreate;
 import dev.tr50.gateway.user.UserDelete;
 import dev.tr50.gateway.user.UserFind;
@@ -112,6 +123,7 @@ import dev.tr50.gateway.user.UserOrgList;
 import dev.tr50.gateway.user.UserOrgRemove;
 import dev.tr50.gateway.user.UserOrgUpdate;
 import dev.tr50.storage.Storage;
+import dev.tr50.storage.TagKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -133,7 +145,11 @@ public final class Catalogue {
             Presence presence,
             Bindings bindings,
             ThingAccess access,
-            LastSeenLog lastSeen,
+            ThingFacts facts,
+            ThingListing listing,
+            ChosenThings chosen,
+            ThingRemoval thingRemoval,
+            ChangeFeed feed,
             Values values,
             CurrentTexts texts,
             LogBook logs,
@@ -209,9 +225,19 @@ public final class Catalogue {
             line(FileDelete.SIGNATURE,      with -> new FileDelete(with.fileScope(), with.storage().files())),
             line(FileTagCloud.SIGNATURE,    with -> new FileTagCloud(with.fileScope(), with.storage().files())),
 
-            line(ThingCreate.SIGNATURE,     with -> new ThingCreate(with.storage().things())),
+            line(ThingCreate.SIGNATURE,     with -> new ThingCreate(with.storage(), with.definitions(), with.feed(), with.clock())),
             line(ThingUpdate.SIGNATURE,     with -> new ThingUpdate(with.storage().things(), with.access())),
-            line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.access(), with.presence(), with.lastSeen(), with.clock())),
+            line(ThingFind.SIGNATURE,       with -> new ThingFind(with.storage().things(), with.access(), with.facts())),
+            line(ThingList.SIGNATURE,       with -> new ThingList(with.listing())),
+            line(ThingSearch.SIGNATURE,     with -> new ThingSearch(with.listing())),
+            line(ThingDelete.SIGNATURE,     with -> new ThingDelete(with.chosen(), with.thingRemoval())),
+            line(ThingDefChange.SIGNATURE,  with -> new ThingDefChange(with.storage(), with.access())),
+            line(Verb.ADD_TAGS.signature(), with -> new ThingTags(Verb.ADD_TAGS, with.chosen(), with.storage().things())),
+            line(Verb.DELETE_TAGS.signature(), with -> new ThingTags(Verb.DELETE_TAGS, with.chosen(), with.storage().things())),
+            line(ThingTagCloud.OF_TAGS,     with -> new ThingTagCloud(TagKind.TAG, with.storage().things())),
+            line(Verb.ADD_SEC_TAGS.signature(), with -> new ThingTags(Verb.ADD_SEC_TAGS, with.chosen(), with.storage().things())),
+            line(Verb.DELETE_SEC_TAGS.signature(), with -> new ThingTags(Verb.DELETE_SEC_TAGS, with.chosen(), with.storage().things())),
+            line(ThingTagCloud.OF_SEC_TAGS, with -> new ThingTagCloud(TagKind.SEC_TAG, with.storage().things())),
 
             line(ThingDefCreate.SIGNATURE,  with -> new ThingDefCreate(with.storage().thingDefinitions())),
             line(ThingDefUpdate.SIGNATURE,  with -> new ThingDefUpdate(with.storage().thingDefinitions())),

@@ -46,9 +46,13 @@ import dev.tr50.gateway.session.ApiMessages;
 import dev.tr50.gateway.session.HttpSessions;
 import dev.tr50.gateway.session.OpenSessions;
 import dev.tr50.gateway.thing.Bindings;
+import dev.tr50.gateway.thing.ChosenThings;
 import dev.tr50.gateway.thing.LastSeenLog;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.gateway.thing.ThingAccess;
+import dev.tr50.gateway.thing.ThingFacts;
+import dev.tr50.gateway.thing.ThingListing;
+import dev.tr50.gateway.thing.ThingRemoval;
 import dev.tr50.gateway.topic.ChangeFeed;
 import dev.tr50.gateway.transfer.FileAnswers;
 import dev.tr50.gateway.transfer.FileRoutes;
@@ -108,6 +112,7 @@ final class Composition {
     private final HttpSessions sessions;
     private final HttpIdentity identity;
     private final TurningOut turningOut;
+    private final ThingRemoval thingRemoval;
 
     private final ChangeFeed feed;
     private final LastSeenLog lastSeen;
@@ -142,6 +147,7 @@ final class Composition {
         presence.tell(bindings);
         access = new ThingAccess(storage.things(), bindings);
         turningOut = new TurningOut(logins.rights(), bindings, () -> mqttDoor().connections());
+        thingRemoval = new ThingRemoval(storage.provisioning(), turningOut::thing);
 
         reader = new EnvelopeReader(most.content());
         calls = new WaitingCalls(MOST_CALLS_OF_SESSION, MOST_CALLS, limits);
@@ -164,6 +170,7 @@ final class Composition {
 
     private Dispatcher dispatcher() {
         Values values = new Values(access, storage.timeSeries(), definitions, feed, clock);
+        ThingFacts facts = new ThingFacts(storage, presence, lastSeen, clock);
         CommandSet commands = Catalogue.commands(new Catalogue.Parts(
                 storage,
                 new FileScope(storage.things(), bindings),
@@ -173,7 +180,11 @@ final class Composition {
                 presence,
                 bindings,
                 access,
-                lastSeen,
+                facts,
+                new ThingListing(storage.things(), facts),
+                new ChosenThings(storage.things(), access, facts),
+                thingRemoval,
+                feed,
                 values,
                 new CurrentTexts(values, definitions),
                 new LogBook(access, storage.timeSeries(), clock),

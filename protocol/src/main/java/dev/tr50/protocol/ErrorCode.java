@@ -11,6 +11,8 @@ public enum ErrorCode {
     NOT_FOUND(-90008),
     /** User name and password are right, a second factor is missing. */
     SECOND_FACTOR_REQUIRED(-90041),
+    /** A client that goes through a list has had the last part of it. */
+    AT_END(-90058),
     /** The message is not a JSON object, or is nested or numbered beyond the limits. */
     MALFORMED_MESSAGE(-99001),
     /** No command of that name exists. */

@@ -210,6 +210,18 @@ public final class Param<T> {
                 (n, value) -> value.isTextual() ? List.of(value.textValue()) : several.read(value));
     }
 
+    /** The same, and a text by itself is an array of one. */
+    public static Param<List<String>> stringOrStrings(String name, String description) {
+        Param<List<String>> strings = strings(name, description);
+        return new Param<>(
+                name,
+                "string or array of string",
+                description,
+                false,
+                List.of(),
+                (n, value) -> value.isTextual() ? List.of(value.textValue()) : strings.reader.read(n, value));
+    }
+
     /** An object with declared members of its own. */
     public static <T> Param<T> object(String name, String description, Function<Arguments, T> members) {
         return new Param<>(

@@ -16,6 +16,7 @@ final class Cascade {
             "DELETE FROM mailbox_history WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
             "DELETE FROM mailbox_messages WHERE thing_id = :owner",
             "DELETE FROM thing_hardware WHERE thing_id = :owner",
+            "DELETE FROM thing_tags WHERE thing_id = :owner",
             "DELETE FROM things WHERE id = :owner",
             "DELETE FROM scopes WHERE thing_id = :owner");
 
@@ -31,6 +32,7 @@ final class Cascade {
                     + "SELECT pk FROM mailbox_messages WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner))",
             "DELETE FROM mailbox_messages WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM thing_hardware WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
+            "DELETE FROM thing_tags WHERE group_id = :owner",
             "DELETE FROM things WHERE group_id = :owner",
             "DELETE FROM property_definitions WHERE definition_id IN (SELECT id FROM thing_definitions WHERE group_id = :owner)",
             "DELETE FROM attribute_definitions WHERE definition_id IN (SELECT id FROM thing_definitions WHERE group_id = :owner)",

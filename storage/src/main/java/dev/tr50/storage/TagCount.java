@@ -1,4 +1,4 @@
 package dev.tr50.storage;
 
-/** A tag and the number of files that have it. */
-public record TagCount(String tag, long files) {}
+/** A tag and the number of files or things that have it. */
+public record TagCount(String tag, long count) {}

@@ -15,6 +15,7 @@ import java.util.List;
  * @param scope where its files are
  * @param secretHash SHA-256 of its secret in hex, or null when it has none
  * @param externalKeyHash SHA-256 of the key that somebody else gave it, in hex, or null when it has none
+ * @param locEnabled whether it is to be located, as clients have it
  */
 public record Thing(
         String id,
@@ -34,7 +35,8 @@ public record Thing(
         String appId,
         Scope scope,
         String secretHash,
-        String externalKeyHash) {
+        String externalKeyHash,
+        boolean locEnabled) {
 
     public Thing {
         tags = List.copyOf(tags);

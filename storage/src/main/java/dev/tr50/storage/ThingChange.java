@@ -11,10 +11,17 @@ import java.util.Set;
  * @param tags null to leave them, otherwise all it is to have
  * @param secTags null to leave them, otherwise all it is to have
  * @param identifiers null members are left
+ * @param locEnabled null to leave it
  * @param unset what it is to have no longer; comes before the others
  */
 public record ThingChange(
-        String name, String desc, List<String> tags, List<String> secTags, Identifiers identifiers, Set<Unset> unset) {
+        String name,
+        String desc,
+        List<String> tags,
+        List<String> secTags,
+        Identifiers identifiers,
+        Boolean locEnabled,
+        Set<Unset> unset) {
 
     /** What a thing can do without. */
     public enum Unset {
@@ -31,6 +38,18 @@ public record ThingChange(
 
     public ThingChange {
         unset = Set.copyOf(unset);
+    }
+
+    /** Other tags of a kind and nothing else. */
+    public static ThingChange tags(TagKind kind, List<String> tags) {
+        return new ThingChange(
+                null,
+                null,
+                kind == TagKind.TAG ? tags : null,
+                kind == TagKind.SEC_TAG ? tags : null,
+                Identifiers.NONE,
+                null,
+                Set.of());
     }
 
     String text(Unset field, String changed, String old) {

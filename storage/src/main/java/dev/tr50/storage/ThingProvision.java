@@ -36,6 +36,7 @@ public record ThingProvision(
                 old.appId(),
                 old.scope(),
                 secretHash == null ? old.secretHash() : secretHash,
-                withoutExternalKey ? null : externalKeyHash == null ? old.externalKeyHash() : externalKeyHash);
+                withoutExternalKey ? null : externalKeyHash == null ? old.externalKeyHash() : externalKeyHash,
+                old.locEnabled());
     }
 }

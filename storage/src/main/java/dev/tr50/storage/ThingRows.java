@@ -3,6 +3,7 @@ package dev.tr50.storage;
 import dev.tr50.storage.ThingChange.Unset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -12,7 +13,8 @@ final class ThingRows {
 
     static final String SELECT = """
             SELECT id, group_id, thing_key, name, description, def_key, tags, sec_tags, iccid, esn, imei, meid, imsi,
-                created_by, created_on, updated_by, updated_on, last_seen, app_id, scope_id, secret_hash, external_key_hash
+                created_by, created_on, updated_by, updated_on, last_seen, app_id, scope_id, secret_hash, external_key_hash,
+                loc_enabled
             FROM things
             """;
 
@@ -22,10 +24,12 @@ final class ThingRows {
         var insert = handle.createUpdate("""
                         INSERT INTO things (id, group_id, thing_key, name, description, def_key, tags, sec_tags,
                             iccid, esn, imei, meid, imsi,
-                            created_by, created_on, updated_by, updated_on, app_id, scope_id, secret_hash, external_key_hash)
+                            created_by, created_on, updated_by, updated_on, app_id, scope_id, secret_hash, external_key_hash,
+                            loc_enabled)
                         VALUES (:id, :group, :key, :name, :desc, :defKey, :tags, :secTags,
                             :iccid, :esn, :imei, :meid, :imsi,
-                            :createdBy, :createdOn, :updatedBy, :updatedOn, :appId, :scope, :secretHash, :externalKeyHash)
+                            :createdBy, :createdOn, :updatedBy, :updatedOn, :appId, :scope, :secretHash, :externalKeyHash,
+                            :locEnabled)
                         """)
                 .bind("id", thing.id())
                 .bind("group", thing.groupId())
@@ -45,10 +49,12 @@ final class ThingRows {
                 .bind("appId", thing.appId())
                 .bind("scope", thing.scope().id())
                 .bind("secretHash", thing.secretHash())
-                .bind("externalKeyHash", thing.externalKeyHash());
+                .bind("externalKeyHash", thing.externalKeyHash())
+                .bind("locEnabled", thing.locEnabled());
         Database.bindTexts(insert, "tags", thing.tags());
         Database.bindTexts(insert, "secTags", thing.secTags());
         insert.execute();
+        ThingTagRows.insert(handle, thing);
     }
 
     static void update(Handle handle, Thing old, ThingChange change, String by, long now) {
@@ -57,10 +63,11 @@ final class ThingRows {
         var update = handle.createUpdate("""
                         UPDATE things SET name = :name, description = :desc, tags = :tags, sec_tags = :secTags,
                             iccid = :iccid, esn = :esn, imei = :imei, meid = :meid, imsi = :imsi,
-                            app_id = :appId, updated_by = :by, updated_on = :now
+                            app_id = :appId, loc_enabled = :locEnabled, updated_by = :by, updated_on = :now
                         WHERE id = :id
                         """)
                 .bind("id", old.id())
+                .bind("locEnabled", change.locEnabled() == null ? old.locEnabled() : change.locEnabled())
                 .bind("name", change.name() == null ? old.name() : change.name())
                 .bind("desc", change.text(Unset.DESC, change.desc(), old.desc()))
                 .bind("iccid", change.text(Unset.ICCID, given.iccid(), had.iccid()))
@@ -71,9 +78,13 @@ final class ThingRows {
                 .bind("appId", change.text(Unset.APP_ID, null, old.appId()))
                 .bind("by", by)
                 .bind("now", now);
-        Database.bindTexts(update, "tags", change.texts(Unset.TAGS, change.tags(), old.tags()));
-        Database.bindTexts(update, "secTags", change.texts(Unset.SEC_TAGS, change.secTags(), old.secTags()));
+        List<String> tags = change.texts(Unset.TAGS, change.tags(), old.tags());
+        List<String> secTags = change.texts(Unset.SEC_TAGS, change.secTags(), old.secTags());
+        Database.bindTexts(update, "tags", tags);
+        Database.bindTexts(update, "secTags", secTags);
         update.execute();
+        ThingTagRows.replace(handle, old, TagKind.TAG, tags);
+        ThingTagRows.replace(handle, old, TagKind.SEC_TAG, secTags);
     }
 
     /** Name, group, definition and keys as {@code changed} has them. */
@@ -126,6 +137,7 @@ final class ThingRows {
                 row.getString("app_id"),
                 new Scope(row.getLong("scope_id")),
                 row.getString("secret_hash"),
-                row.getString("external_key_hash"));
+                row.getString("external_key_hash"),
+                row.getBoolean("loc_enabled"));
     }
 }

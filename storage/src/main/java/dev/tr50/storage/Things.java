@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** The devices of every group. */
 public final class Things {
+
+    private static final int TAGGED_AT_ONCE = 200;
 
     private final Database database;
     private final DefinitionCache definitions;
@@ -72,7 +75,8 @@ public final class Things {
                 wanted.appId(),
                 Scopes.create(handle, groupId, id),
                 wanted.secretHash(),
-                wanted.externalKeyHash());
+                wanted.externalKeyHash(),
+                true);
         ThingRows.insert(handle, thing);
         return thing;
     }
@@ -84,14 +88,100 @@ public final class Things {
      */
     public boolean update(String id, ThingChange change, String by) {
         return database.write(handle -> {
-            Optional<Thing> old = handle.createQuery(ThingRows.SELECT + "WHERE id = :id FOR UPDATE")
-                    .bind("id", id)
-                    .map(ThingRows::read)
-                    .findOne();
+            Optional<Thing> old = findToChange(handle, id);
             old.ifPresent(thing ->
                     ThingRows.update(handle, thing, change, by, clock.instant().toEpochMilli()));
             return old.isPresent();
         });
+    }
+
+    /**
+     * Gives things another set of tags each, a few hundred in one transaction; those that are gone meanwhile are left out.
+     *
+     * @param change what becomes of the tags of a thing
+     * @param by who changes them, in words of the gateway
+     */
+    public void changeTags(List<Thing> things, TagKind kind, UnaryOperator<List<String>> change, String by) {
+        for (int i = 0; i < things.size(); i += TAGGED_AT_ONCE) {
+            List<Thing> some = things.subList(i, Math.min(things.size(), i + TAGGED_AT_ONCE));
+            database.write(handle -> {
+                some.forEach(thing -> changeTags(handle, thing.id(), kind, change, by));
+                return null;
+            });
+        }
+    }
+
+    private void changeTags(
+            Handle handle, String thingId, TagKind kind, UnaryOperator<List<String>> change, String by) {
+        findToChange(handle, thingId).ifPresent(thing -> {
+            List<String> tags = change.apply(kind.of(thing));
+            if (!tags.equals(kind.of(thing))) {
+                ThingRows.update(
+                        handle,
+                        thing,
+                        ThingChange.tags(kind, tags),
+                        by,
+                        clock.instant().toEpochMilli());
+            }
+        });
+    }
+
+    private static Optional<Thing> findToChange(Handle handle, String id) {
+        return handle.createQuery(ThingRows.SELECT + "WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .map(ThingRows::read)
+                .findOne();
+    }
+
+    /**
+     * Gives a thing another definition of its group; whether the thing was there.
+     *
+     * @param by who changes it, in words of the gateway
+     * @throws NoSuchDefinitionException when the group lacks the definition
+     */
+    public boolean changeDefinition(Thing thing, String defKey, String by) {
+        boolean changed = database.write(handle -> {
+            if (!Groups.hasDefinition(handle, thing.groupId(), defKey)) {
+                throw new NoSuchDefinitionException(defKey);
+            }
+            return handle.createUpdate("""
+                                    UPDATE things SET def_key = :defKey, updated_by = :by, updated_on = :now
+                                    WHERE id = :id AND group_id = :group
+                                    """)
+                            .bind("defKey", defKey)
+                            .bind("by", by)
+                            .bind("now", clock.instant().toEpochMilli())
+                            .bind("id", thing.id())
+                            .bind("group", thing.groupId())
+                            .execute()
+                    == 1;
+        });
+        definitions.forgetThing(thing.id());
+        return changed;
+    }
+
+    /** How many things are meant. */
+    public long count(ThingQuery query) {
+        return database.read(handle -> ThingLists.count(handle, query));
+    }
+
+    /** Part of a list of things. */
+    public List<Thing> list(ThingQuery query, ThingOrder order, long offset, int limit) {
+        return database.read(handle -> ThingLists.page(handle, query, order, offset, limit));
+    }
+
+    /**
+     * The next part of a list of things. What is added or removed meanwhile moves nothing else out of the parts to come.
+     *
+     * @param last the last of the part before; null for the first part
+     */
+    public List<Thing> after(ThingQuery query, ThingOrder order, Thing last, int limit) {
+        return database.read(handle -> ThingLists.after(handle, query, order, last, limit));
+    }
+
+    /** How many things of a group have each tag, the most used first. */
+    public List<TagCount> tagCloud(String groupId, TagKind kind, int most) {
+        return database.read(handle -> ThingTagRows.cloud(handle, groupId, kind, most));
     }
 
     /** The thing with this id. */

@@ -111,7 +111,7 @@ class FileListModelTest {
         files.forEach(file -> file.tags().forEach(tag -> counts.merge(tag, 1L, Long::sum)));
         return counts.entrySet().stream()
                 .map(entry -> new TagCount(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(TagCount::files).reversed().thenComparing(TagCount::tag))
+                .sorted(Comparator.comparing(TagCount::count).reversed().thenComparing(TagCount::tag))
                 .limit(limit)
                 .toList();
     }

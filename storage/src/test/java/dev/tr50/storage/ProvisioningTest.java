@@ -137,6 +137,7 @@ class ProvisioningTest {
                         "THINGS.ID",
                         "SCOPES.THING_ID",
                         "SERIES.THING_ID",
+                        "THING_TAGS.THING_ID",
                         "CONNECTED_THINGS.THING_ID",
                         "SESSIONS.PRINCIPAL_ID");
 

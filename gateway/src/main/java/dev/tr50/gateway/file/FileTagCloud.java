@@ -53,7 +53,7 @@ public final class FileTagCloud implements Command<FileTagCloud.Params, FileTagC
     @Override
     public Result run(Caller caller, Params params) {
         return new Result(tags(caller, params).stream()
-                .map(tag -> Map.of(tag.tag(), tag.files()))
+                .map(tag -> Map.of(tag.tag(), tag.count()))
                 .toList());
     }
 

@@ -12,6 +12,7 @@ import dev.tr50.gateway.provisioning.ThingForms.Rekeyed;
 import dev.tr50.gateway.provisioning.ThingForms.Shown;
 import dev.tr50.gateway.provisioning.ThingForms.Things;
 import dev.tr50.gateway.provisioning.ThingForms.WantedThing;
+import dev.tr50.gateway.thing.ThingRemoval;
 import dev.tr50.storage.AlreadyExistsException;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.NewThing;
@@ -37,11 +38,13 @@ final class ThingRoutes {
     private final Storage storage;
     private final HttpIdentity identity;
     private final TurningOut turningOut;
+    private final ThingRemoval removal;
 
     ThingRoutes(Storage storage, HttpIdentity identity, TurningOut turningOut) {
         this.storage = storage;
         this.identity = identity;
         this.turningOut = turningOut;
+        this.removal = new ThingRemoval(storage.provisioning(), turningOut::thing);
     }
 
     void mount(Router router, Desk desk) {
@@ -129,10 +132,9 @@ final class ThingRoutes {
 
     private Reply delete(Call call) {
         Thing thing = thing(call, Role.ADMIN);
-        if (!storage.provisioning().deleteThing(thing)) {
+        if (!removal.remove(thing)) {
             throw HttpRefused.notFound();
         }
-        turningOut.thing(thing);
         return Reply.noContent();
     }
 

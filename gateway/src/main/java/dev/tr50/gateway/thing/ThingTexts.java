@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Texts that describe a thing, none of them longer than its column. */
 final class ThingTexts {
+    /** Of one kind, on one thing: each has a row of its own. */
+    static final int MOST_TAGS = 100;
+
     private static final int LONGEST = 255;
 
     private ThingTexts() {}
@@ -15,6 +18,9 @@ final class ThingTexts {
 
     static Param<List<String>> tags(String name, String description) {
         return Param.strings(name, description).as(tags -> {
+            if (tags.size() > MOST_TAGS) {
+                throw new IllegalArgumentException("must be at most " + MOST_TAGS + " tags");
+            }
             tags.forEach(ThingTexts::bounded);
             return tags;
         });

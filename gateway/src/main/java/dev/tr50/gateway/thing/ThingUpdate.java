@@ -31,10 +31,6 @@ public final class ThingUpdate implements Command<ThingUpdate.Params, Void> {
             "imsi", Unset.IMSI,
             "appId", Unset.APP_ID));
 
-    private static final Param<String> KEY = Param.string("key", "Key of the thing. Without it, that of the session.")
-            .as(ThingKey::valid);
-    private static final Param<String> THING_KEY =
-            Param.string("thingKey", "Another spelling of key.").as(ThingKey::valid);
     private static final Param<String> NAME = ThingTexts.text("name", "Name for people.");
     private static final Param<String> DESC = ThingTexts.text("desc", "Description for people.");
     private static final Param<List<String>> TAGS =
@@ -48,6 +44,11 @@ public final class ThingUpdate implements Command<ThingUpdate.Params, Void> {
                             + " id it is bound to, which users alone may unset; the next login binds it anew.")
             .as(ThingUpdate::fields);
 
+    private static final Param<Boolean> LOC_ENABLED = Param.flag(
+                    "locEnabled", "Whether it is to be located; kept with the thing.")
+            .defaultsTo(null);
+    private static final Param<String> CORR_ID = Param.string("corrId", "Accepted for compatibility, without effect.");
+
     public static final Signature<Params, Void> SIGNATURE = Signature.writing(
                     "thing.update",
                     Params::from,
@@ -59,17 +60,18 @@ public final class ThingUpdate implements Command<ThingUpdate.Params, Void> {
     /** Which thing, and what is to change. */
     public record Params(ThingChoice thing, ThingChange change) {
         static Params from(Arguments arguments) {
-            String key = arguments.get(KEY);
-            String thingKey = arguments.get(THING_KEY);
+            ThingChoice thing = ThingChoice.ofItself(arguments, Identifiers.NONE);
             List<String> unset = arguments.get(UNSET);
+            arguments.get(CORR_ID);
             return new Params(
-                    new ThingChoice(null, key == null ? thingKey : key, Identifiers.NONE),
+                    thing,
                     new ThingChange(
                             arguments.get(NAME),
                             arguments.get(DESC),
                             arguments.get(TAGS),
                             arguments.get(SEC_TAGS),
                             RadioIds.from(arguments),
+                            arguments.get(LOC_ENABLED),
                             unset.stream().map(FIELDS::get).collect(Collectors.toSet())));
         }
     }

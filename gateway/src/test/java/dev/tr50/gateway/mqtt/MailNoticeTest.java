@@ -100,7 +100,8 @@ class MailNoticeTest {
                 null,
                 new Scope(2),
                 null,
-                null);
+                null,
+                true);
     }
 
     private MqttBytes connected(String thingKey, String clientId) throws IOException {

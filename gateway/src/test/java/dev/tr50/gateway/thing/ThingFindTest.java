@@ -43,7 +43,8 @@ class ThingFindTest {
                 null,
                 new Scope(1),
                 null,
-                null);
+                null,
+                true);
         return new Caller(
                 "session",
                 new ThingPrincipal(thing, null, "app"),
@@ -69,9 +70,11 @@ class ThingFindTest {
             ThingFind command = new ThingFind(
                     storage.things(),
                     new ThingAccess(storage.things(), new Bindings(presence, Clock.systemUTC())),
-                    presence,
-                    new LastSeenLog(storage.lastSeen(), () -> {}, Clock.systemUTC()),
-                    Clock.systemUTC());
+                    new ThingFacts(
+                            storage,
+                            presence,
+                            new LastSeenLog(storage.lastSeen(), () -> {}, Clock.systemUTC()),
+                            Clock.systemUTC()));
 
             assertThat(refusal(command, gone(group), new ThingChoice(null, "valve", Identifiers.NONE)))
                     .isEqualTo(ErrorCode.NOT_PERMITTED);

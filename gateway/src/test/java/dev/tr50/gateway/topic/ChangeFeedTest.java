@@ -36,7 +36,8 @@ class ChangeFeedTest {
             null,
             new Scope(1),
             null,
-            null);
+            null,
+            true);
 
     private final Queue<Runnable> workers = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> syncs = new ArrayList<>();

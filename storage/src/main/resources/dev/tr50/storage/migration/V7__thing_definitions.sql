@@ -73,3 +73,32 @@ CREATE TABLE IF NOT EXISTS method_definitions (
     PRIMARY KEY (definition_id, entry_key),
     FOREIGN KEY (definition_id) REFERENCES thing_definitions (id)
 );
+
+-- Whether a thing is to be located, as clients have it.
+ALTER TABLE things ADD COLUMN IF NOT EXISTS loc_enabled BOOLEAN DEFAULT TRUE NOT NULL;
+-- Lists of things in these orders are read from the index.
+CREATE INDEX IF NOT EXISTS thing_by_name ON things (group_id, name, thing_key);
+CREATE INDEX IF NOT EXISTS thing_by_definition ON things (group_id, def_key, thing_key);
+CREATE INDEX IF NOT EXISTS thing_by_creation ON things (group_id, created_on, thing_key);
+
+-- The tags of things once more, each with its own row, so that things are found by them; kind is TAG or SEC_TAG.
+CREATE TABLE IF NOT EXISTS thing_tags (
+    thing_id VARCHAR(24) NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    tag VARCHAR(1024) NOT NULL,
+    group_id VARCHAR(24) NOT NULL,
+    PRIMARY KEY (thing_id, kind, tag)
+);
+CREATE INDEX IF NOT EXISTS thing_by_tag ON thing_tags (group_id, kind, tag, thing_id);
+DELETE FROM thing_tags;
+INSERT INTO thing_tags (thing_id, kind, tag, group_id)
+WITH RECURSIVE place (i) AS (
+    SELECT 1 UNION ALL SELECT i + 1 FROM place WHERE i < (SELECT COALESCE(MAX(CARDINALITY(tags)), 0) FROM things))
+SELECT DISTINCT t.id, 'TAG', t.tags[place.i], t.group_id FROM things t JOIN place ON place.i <= CARDINALITY(t.tags);
+INSERT INTO thing_tags (thing_id, kind, tag, group_id)
+WITH RECURSIVE place (i) AS (
+    SELECT 1 UNION ALL SELECT i + 1 FROM place WHERE i < (SELECT COALESCE(MAX(CARDINALITY(sec_tags)), 0) FROM things))
+SELECT DISTINCT t.id, 'SEC_TAG', t.sec_tags[place.i], t.group_id
+FROM things t JOIN place ON place.i <= CARDINALITY(t.sec_tags);
+ALTER TABLE thing_tags DROP CONSTRAINT IF EXISTS tagged_thing;
+ALTER TABLE thing_tags ADD CONSTRAINT tagged_thing FOREIGN KEY (thing_id) REFERENCES things (id);
