@@ -173,6 +173,15 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
                 .body();
     }
 
+    /** Whether a client is still connected and answered. */
+    public static boolean isServed(Tr50Client client) {
+        try {
+            return client.call("diag.ping", "{}", PATIENCE.dividedBy(20)).isPresent();
+        } catch (IOException | InterruptedException | RuntimeException gone) {
+            return false;
+        }
+    }
+
     /** Stores a file the way a device does: {@code file.put}, then the bytes by HTTP. */
     public void store(Tr50Client client, String putParams, String content) throws IOException, InterruptedException {
         JsonNode put = call(client, "file.put", putParams);
