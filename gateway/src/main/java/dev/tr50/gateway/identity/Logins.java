@@ -11,6 +11,7 @@ import dev.tr50.storage.App;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.Identifiers;
 import dev.tr50.storage.NewThing;
+import dev.tr50.storage.NoSuchDefinitionException;
 import dev.tr50.storage.Role;
 import dev.tr50.storage.Session;
 import dev.tr50.storage.Storage;
@@ -181,8 +182,17 @@ public final class Logins {
         if (app.autoRegDefKey() == null) {
             return Optional.empty();
         }
-        Thing registered = storage.things().registerIfAbsent(app.groupId(), registration(thingKey, app, appId));
-        return loggedIn(appIds.check(registered, appId), app, appId, true);
+        return registered(thingKey, app, appId)
+                .flatMap(thing -> loggedIn(appIds.check(thing, appId), app, appId, true));
+    }
+
+    /** Nothing when the definition for unknown things has gone meanwhile. */
+    private Optional<Thing> registered(String thingKey, App app, String appId) {
+        try {
+            return Optional.of(storage.things().registerIfAbsent(app.groupId(), registration(thingKey, app, appId)));
+        } catch (NoSuchDefinitionException gone) {
+            return Optional.empty();
+        }
     }
 
     private Optional<LoggedIn> entering(Thing thing, App app, String appId) {
