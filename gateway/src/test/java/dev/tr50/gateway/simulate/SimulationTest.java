@@ -32,7 +32,10 @@ class SimulationTest {
     @Test
     void a_fleet_works_until_its_time_is_over_and_nothing_fails() throws Exception {
         SimulationSettings settings = settings(
-                fleet("sim-work-", 3), new Work(15, Duration.ofSeconds(1), 0), Optional.empty(), Duration.ofSeconds(3));
+                fleet("sim-work-", 3),
+                new Work(15, Duration.ofSeconds(1), 5),
+                Optional.of(owner()),
+                Duration.ofSeconds(3));
 
         assertThat(new Simulation(settings, writer()).run(stop))
                 .as(out.toString())
@@ -42,7 +45,9 @@ class SimulationTest {
                 .contains("3 things in ", " 0 failures")
                 .containsPattern("property\\.publish +[1-9]")
                 .containsPattern("property\\.batch +[1-9]")
-                .containsPattern("POST /file/<id> +[1-9]");
+                .containsPattern("POST /file/<id> +[1-9]")
+                .containsPattern("mailbox\\.ack +[1-9]")
+                .containsPattern("method\\.exec [a-z]+ +[1-9]");
         try (Tr50Client client = GATEWAY.owner()) {
             assertThat(RunningGateway.call(client, "file.list", "{\"thingKey\":\"sim-work-0001\"}")
                             .at("/params/result/0/fileName")
@@ -53,6 +58,32 @@ class SimulationTest {
                             .asBoolean())
                     .isTrue();
         }
+    }
+
+    @Test
+    void a_thing_that_is_told_to_reboot_answers_when_it_is_back() throws Exception {
+        CompletableFuture<Boolean> running = running(settings(
+                fleet("sim-reboot-", 1), new Work(5, Duration.ZERO, 0), Optional.empty(), Duration.ofHours(1)));
+        try (Tr50Client client = GATEWAY.owner()) {
+            await().atMost(RunningGateway.PATIENCE)
+                    .until(() -> RunningGateway.call(client, "thing.find", "{\"thingKey\":\"sim-reboot-0001\"}")
+                            .at("/params/connected")
+                            .asBoolean());
+            String exec = "{\"thingKey\":\"sim-reboot-0001\",\"ackTimeout\":30,\"params\":{\"a\":1},\"method\":";
+
+            assertThat(RunningGateway.call(client, "method.exec", exec + "\"reboot\"}")
+                            .path("params"))
+                    .hasToString("{\"response\":\"rebooted\"}");
+            assertThat(RunningGateway.call(client, "method.exec", exec + "\"echo\"}")
+                            .path("params"))
+                    .hasToString("{\"a\":1}");
+            assertThat(RunningGateway.call(client, "method.exec", exec + "\"fly\"}"))
+                    .hasToString(
+                            "{\"success\":false,\"errorCodes\":[12],\"errorMessages\":[\"There is no method fly\"]}");
+        }
+        stop.countDown();
+        assertThat(running.get(30, TimeUnit.SECONDS)).as(out.toString()).isTrue();
+        assertThat(out.toString()).contains(" 0 lost connections");
     }
 
     @Test
@@ -117,6 +148,10 @@ class SimulationTest {
 
     private static Fleet fleet(String prefix, int things) {
         return new Fleet(things, prefix, GATEWAY.appToken(), 50);
+    }
+
+    private static User owner() {
+        return new User(GATEWAY.ownerEmail(), GATEWAY.ownerPassword());
     }
 
     private static SimulationSettings settings(Fleet fleet, Work work, Optional<User> user, Duration duration) {
