@@ -10,7 +10,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
-/** Keeps a connection on which nothing moves because its client waits for an answer that takes minutes. */
+/**
+ * Keeps a connection on which nothing moves because its client waits for an answer that takes minutes, and notices when the client
+ * leaves; one that has sent another request behind is not read any further, and noticed when the answer is written.
+ */
 final class Patience {
 
     /** A connection is closed because of these events. */
