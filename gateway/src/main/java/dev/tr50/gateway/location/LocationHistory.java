@@ -15,6 +15,7 @@ import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Describe;
 import dev.tr50.protocol.Param;
 import dev.tr50.storage.LocationSample;
+import dev.tr50.storage.Slice;
 import dev.tr50.storage.StoredSample;
 import java.time.Instant;
 import java.util.List;
@@ -91,8 +92,11 @@ public final class LocationHistory implements Command<LocationHistory.Params, Lo
 
     private static List<StoredSample<LocationSample>> samples(ThingSeries<LocationSample> series, Params params) {
         Part part = params.part();
-        if (params.fixType() == null && (params.showAll() || fits(series, part))) {
-            return series.history(part).samples();
+        if (params.fixType() == null) {
+            Slice<LocationSample> page = series.history(part);
+            if (params.showAll() || page.count() <= Window.MOST_RECORDS) {
+                return page.samples();
+            }
         }
         Selection<LocationSample> selection = new Selection<>(
                 series::each,
@@ -101,10 +105,6 @@ public final class LocationHistory implements Command<LocationHistory.Params, Lo
         return params.showAll() || selection.count() <= Window.MOST_RECORDS
                 ? selection.page(part.paging(), part.newestFirst())
                 : part.of(selection.thinned(Window.MOST_RECORDS));
-    }
-
-    private static boolean fits(ThingSeries<LocationSample> series, Part part) {
-        return part.window().records() != null || series.history(part.atMost(1)).count() <= Window.MOST_RECORDS;
     }
 
     private static Row row(String thingId, StoredSample<LocationSample> sample, Params params) {

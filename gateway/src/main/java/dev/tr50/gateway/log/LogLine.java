@@ -11,7 +11,7 @@ import dev.tr50.storage.LogSample;
  * @param corrId null when absent
  */
 record LogLine(int level, String msg, String corrId) {
-    private static final int LONGEST_MSG = 65_535;
+    private static final int LONGEST_MSG = 16_384;
     private static final int INFORMATION = 2;
 
     private static final Param<String> MSG = Param.string("msg", "The line, at most " + LONGEST_MSG + " characters.")
