@@ -54,8 +54,10 @@ final class H2 implements AutoCloseable {
                 .getMvStore();
         store.setRetentionTime(RETENTION_MS);
         store.setVersionsToKeep(VERSIONS_KEPT);
-        // No writing behind our back: only one who holds the lock of changes has the store written.
-        store.setAutoCommitDelay(0);
+        // No writing behind our back: only one who holds the lock of changes has the store written. Less than 0,
+        // because with 0 each
+        // commit of a transaction would write and sync a chunk.
+        store.setAutoCommitDelay(-1);
         watch = new ClosureWatch(store);
     }
 

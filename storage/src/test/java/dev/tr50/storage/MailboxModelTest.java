@@ -105,7 +105,7 @@ class MailboxModelTest {
         }
     }
 
-    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void mailboxes_agree_with_a_plain_model(@ForAll("actions") List<Action> actions) {
         new Run().all(actions);
     }
