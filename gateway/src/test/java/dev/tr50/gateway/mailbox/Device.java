@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tr50.gateway.RunningGateway;
 import dev.tr50.gateway.field.MqttBytes;
+import dev.tr50.gateway.field.MqttBytes.Packet;
 import dev.tr50.gateway.field.MqttBytes.Publish;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -34,6 +35,16 @@ final class Device implements AutoCloseable {
         mqtt.send(0x10, "MQTT", 4, 0xC2, 0, 60, clientId, thingKey, gateway.appToken());
         assertThat(mqtt.packet().first()).isEqualTo(0x20);
         return new Device(mqtt);
+    }
+
+    /** Has its replies sent at QoS 1, and acknowledges none. */
+    void subscribeToReplies() throws IOException {
+        mqtt.send(0x82, 0, 1, "reply/#", 1);
+        Packet next = mqtt.packet();
+        while (next.first() == 0x30) {
+            next = mqtt.packet();
+        }
+        assertThat(next.first()).isEqualTo(0x90);
     }
 
     /** One command; its reply. */
@@ -68,6 +79,15 @@ final class Device implements AutoCloseable {
         assertThat(next.topic()).startsWith("reply/");
         return next.topic().substring("reply/".length()) + " "
                 + JSON.readTree(next.payload()).get("cmd");
+    }
+
+    /** Reads a message at QoS 1, and does not acknowledge it. */
+    void awaitPublishAtQos1() throws IOException {
+        Publish next = mqtt.publish();
+        while (next.topic().equals("notify/mailbox_activity")) {
+            next = mqtt.publish();
+        }
+        assertThat(next.first() & 6).isEqualTo(2);
     }
 
     /** The next notice that mail waits. */

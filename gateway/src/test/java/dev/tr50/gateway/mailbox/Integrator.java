@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The owner of the gateway, who asks for many things on one connection and takes the replies in whatever order they come. */
-final class Integrator implements AutoCloseable {
+public final class Integrator implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final MqttBytes mqtt;
@@ -28,7 +28,7 @@ final class Integrator implements AutoCloseable {
         this.mqtt = mqtt;
     }
 
-    static Integrator connected(RunningGateway gateway) throws IOException {
+    public static Integrator connected(RunningGateway gateway) throws IOException {
         MqttBytes mqtt = new MqttBytes(gateway.mqttPort());
         mqtt.send(0x10, "MQTT", 4, 0xC2, 0, 0, "integrator", gateway.ownerEmail(), gateway.ownerPassword());
         assertThat(mqtt.packet().first()).isEqualTo(0x20);
@@ -54,7 +54,7 @@ final class Integrator implements AutoCloseable {
     }
 
     /** One command; its reply comes some time. */
-    synchronized CompletableFuture<JsonNode> ask(String command, String params) throws IOException {
+    public synchronized CompletableFuture<JsonNode> ask(String command, String params) throws IOException {
         String number = Integer.toString(requests.incrementAndGet());
         CompletableFuture<JsonNode> reply = new CompletableFuture<>();
         waiting.put(number, reply);
@@ -66,12 +66,12 @@ final class Integrator implements AutoCloseable {
     }
 
     /** One command and its reply. */
-    JsonNode call(String command, String params) throws Exception {
+    public JsonNode call(String command, String params) throws Exception {
         return reply(ask(command, params));
     }
 
     /** The reply, which must come. */
-    static JsonNode reply(CompletableFuture<JsonNode> call) throws Exception {
+    public static JsonNode reply(CompletableFuture<JsonNode> call) throws Exception {
         return call.get(20, TimeUnit.SECONDS);
     }
 
