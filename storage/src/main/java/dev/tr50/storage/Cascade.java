@@ -8,9 +8,13 @@ import org.jdbi.v3.core.Handle;
 /** A thing, a group or a user goes, and what belongs to it goes along, in the transaction of the caller. */
 final class Cascade {
 
+    private static final String SERIES_OF_GROUP =
+            "(owner_id = :owner OR owner_id IN (SELECT id FROM things WHERE group_id = :owner))";
+
     private static final List<String> THING = List.of(
             "DELETE FROM sessions WHERE principal_id = :owner",
-            "DELETE FROM series WHERE thing_id = :owner",
+            "INSERT INTO deleted_series (series_id) SELECT id FROM time_series WHERE owner_id = :owner",
+            "DELETE FROM time_series WHERE owner_id = :owner",
             "DELETE FROM connected_things WHERE thing_id = :owner",
             "DELETE FROM mailbox_contents WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
             "DELETE FROM mailbox_history WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
@@ -24,7 +28,8 @@ final class Cascade {
             "DELETE FROM sessions WHERE group_id = :owner",
             "DELETE FROM apps WHERE group_id = :owner",
             "DELETE FROM app_roles WHERE group_id = :owner",
-            "DELETE FROM series WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
+            "INSERT INTO deleted_series (series_id) SELECT id FROM time_series WHERE " + SERIES_OF_GROUP,
+            "DELETE FROM time_series WHERE " + SERIES_OF_GROUP,
             "DELETE FROM connected_things WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM mailbox_contents WHERE message_pk IN ("
                     + "SELECT pk FROM mailbox_messages WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner))",

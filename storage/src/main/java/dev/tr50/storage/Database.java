@@ -25,12 +25,14 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final H2 h2;
     private final Lock changes;
     private final ClosureWatch watch;
 
     private Database(HikariDataSource pool, Jdbi jdbi, H2 h2) {
         this.pool = pool;
         this.jdbi = jdbi;
+        this.h2 = h2;
         this.changes = h2.changes();
         this.watch = h2.watch();
     }
@@ -47,7 +49,7 @@ final class Database implements AutoCloseable {
             jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
             jdbi.registerArrayType(String.class, "varchar");
             jdbi.registerArrayType(Long.class, "bigint");
-            jdbi.registerArrayType(Double.class, "double precision");
+            jdbi.registerArrayType(byte[].class, "bytea");
             return h2 -> {
                 config.setDataSource(h2.source());
                 pool.set(new HikariDataSource(config));
@@ -89,8 +91,28 @@ final class Database implements AutoCloseable {
 
     /** Runs statements of which all take effect or none, beside no other change: see {@link H2#changes}. */
     <T> T write(HandleCallback<T, RuntimeException> statements) {
+        return change(statements, h2::changed);
+    }
+
+    /** The same for what nobody waits for: it reaches the disk with the next change that somebody does wait for. */
+    <T> T writeEventually(HandleCallback<T, RuntimeException> statements) {
+        return change(statements, () -> {});
+    }
+
+    /** Has the next sync bring everything to the disk that was written eventually. */
+    void changed() {
         changes.lock();
         try {
+            h2.changed();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private <T> T change(HandleCallback<T, RuntimeException> statements, Runnable notice) {
+        changes.lock();
+        try {
+            notice.run();
             return jdbi.inTransaction(statements);
         } catch (JdbiException e) {
             throw failure(e);

@@ -27,7 +27,7 @@ final class H2 implements AutoCloseable {
     private static final int RETENTION_MS = 5_000;
 
     /**
-     * Versions, each a chunk, before the space of a dead chunk is used again. More than the at most 12 that H2 has on their
+     * While it is open: versions, each a chunk, before the space of a dead chunk is used again. More than the at most 12 that H2 has on their
      * way to the file, so that no chunk is ever written over one that the newest on the disk needs.
      */
     private static final int VERSIONS_KEPT = 16;
@@ -44,6 +44,8 @@ final class H2 implements AutoCloseable {
     private final MVStore store;
     private final ClosureWatch watch;
     private long compactedAt = System.nanoTime();
+    /** Whether something may have changed since the last sync. Guarded by the lock of changes. */
+    private boolean changed = true;
 
     private H2(JdbcDataSource source, Connection own) throws SQLException {
         this.source = source;
@@ -109,23 +111,46 @@ final class H2 implements AutoCloseable {
         return changes;
     }
 
+    /** Is told of every change before its commit, by who holds the lock of changes. */
+    void changed() {
+        changed = true;
+    }
+
     /** Returns when every change committed before the call is on the disk. */
     void sync() throws SQLException {
-        try (Statement statement = own.createStatement()) {
-            changes.lock();
-            try {
-                statement.execute("CHECKPOINT");
-                compactNowAndThen();
-            } finally {
-                changes.unlock();
+        try {
+            if (checkpoint()) {
+                // What is still on its way to the file.
+                store.executeFilestoreOperation(() -> {});
+                store.sync();
             }
-            // What is still on its way to the file.
-            store.executeFilestoreOperation(() -> {});
-            store.sync();
         } catch (SQLException | MVStoreException e) {
             watch.failed(e);
+            failed();
             throw e;
         }
+    }
+
+    /** Whether there was anything to write. */
+    private boolean checkpoint() throws SQLException {
+        changes.lock();
+        try (Statement statement = own.createStatement()) {
+            boolean any = changed;
+            if (any) {
+                statement.execute("CHECKPOINT");
+                compactNowAndThen();
+                changed = false;
+            }
+            return any;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void failed() {
+        changes.lock();
+        changed = true;
+        changes.unlock();
     }
 
     private void compactNowAndThen() {
@@ -135,9 +160,14 @@ final class H2 implements AutoCloseable {
         }
     }
 
+    /**
+     * While versions are kept, H2's compaction at the end moves chunks over others of a file that a crash had left, and the next
+     * start finds it damaged. Nothing is on its way to the file any more then, so they need not be kept.
+     */
     @Override
     public void close() {
         watch.closing();
+        store.setVersionsToKeep(0);
         try {
             own.close();
         } catch (SQLException e) {

@@ -59,7 +59,7 @@ final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:" + LOCATION)
-                .javaMigrations(new DescribedFilesMigration())
+                .javaMigrations(new DescribedFilesMigration(), new SeriesMigration())
                 .ignoreMigrationPatterns(NONE)
                 .load()
                 .migrate();

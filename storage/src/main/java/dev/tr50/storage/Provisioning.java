@@ -21,6 +21,7 @@ public final class Provisioning {
     private final Mailbox mailbox;
     private final BlobRemoval removal;
     private final DeletedScopes deletedScopes;
+    private final DeletedSeries deletedSeries;
     private final Clock clock;
 
     Provisioning(
@@ -30,6 +31,7 @@ public final class Provisioning {
             Mailbox mailbox,
             BlobRemoval removal,
             DeletedScopes deletedScopes,
+            DeletedSeries deletedSeries,
             Clock clock) {
         this.database = database;
         this.things = things;
@@ -37,6 +39,7 @@ public final class Provisioning {
         this.mailbox = mailbox;
         this.removal = removal;
         this.deletedScopes = deletedScopes;
+        this.deletedSeries = deletedSeries;
         this.clock = clock;
     }
 
@@ -125,6 +128,7 @@ public final class Provisioning {
         mailbox.lost(mail);
         removal.released(released);
         deletedScopes.remove();
+        deletedSeries.remove();
         return deleted;
     }
 
@@ -154,6 +158,7 @@ public final class Provisioning {
         mailbox.lost(mail);
         removal.released(released);
         deletedScopes.remove();
+        deletedSeries.remove();
         return deleted;
     }
 

@@ -1,100 +1,153 @@
 package dev.tr50.storage;
 
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
-/** A series as a row. */
+/** Series as rows. */
 final class SeriesRows {
 
-    static final String SELECT = """
-            SELECT id, ts, since, numbers, texts FROM series
-            WHERE thing_id = :thing AND kind = :kind AND data_key = :key
+    static final String BY_NAME = """
+            SELECT id, settled, sample_count, head FROM time_series
+            WHERE owner_id = :owner AND kind = :kind AND data_key = :key
+            """;
+
+    static final String OF_OWNER = """
+            SELECT data_key, head FROM time_series
+            WHERE owner_id = :owner AND kind = :kind AND head IS NOT NULL
+            ORDER BY owner_id, kind, data_key FETCH FIRST :most ROWS ONLY
+            """;
+
+    static final String OF_KIND = """
+            SELECT id, owner_id, kind, data_key, settled, sample_count, head FROM time_series
+            WHERE kind = :kind AND id > :after
+            ORDER BY kind, id FETCH FIRST :most ROWS ONLY
             """;
 
     private SeriesRows() {}
 
-    /** A series and its newest sample. */
-    record Row<S>(long id, CurrentSample<S> current) {}
+    /**
+     * What the database has of a series.
+     *
+     * @param settled the number of the last sample that was put into a block; later ones are in the journal alone
+     * @param count of the samples in blocks
+     * @param head the newest of them; null when there is none
+     * @param isBorn whether there is a row yet
+     */
+    record Row(long id, long settled, long count, Head head, boolean isBorn) {
 
-    static <S> Optional<Row<S>> find(Handle handle, String thingId, SampleKind<S> kind, String key) {
-        return find(handle, SELECT, thingId, kind, key);
+        static Row unborn(long id) {
+            return new Row(id, id - 1, 0, null, false);
+        }
     }
 
-    /** Locks the row until the transaction ends. */
-    static <S> Optional<Row<S>> findToChange(Handle handle, String thingId, SampleKind<S> kind, String key) {
-        return find(handle, SELECT + " FOR UPDATE", thingId, kind, key);
-    }
+    /** A series that is known by its number. */
+    record Named(SeriesName name, Row row) {}
 
-    private static <S> Optional<Row<S>> find(
-            Handle handle, String sql, String thingId, SampleKind<S> kind, String key) {
-        return handle.createQuery(sql)
-                .bind("thing", thingId)
-                .bind("kind", kind.name())
-                .bind("key", key)
-                .map((row, context) -> read(row, kind))
+    static Optional<Row> find(Handle handle, SeriesName name) {
+        return handle.createQuery(BY_NAME)
+                .bind("owner", name.ownerId())
+                .bind("kind", name.kind())
+                .bind("key", name.key())
+                .map((row, context) -> read(row))
                 .findOne();
     }
 
-    static <S> void insert(Handle handle, String thingId, SampleKind<S> kind, String key, Sample<S> first) {
-        var insert = handle.createUpdate("""
-                        INSERT INTO series (thing_id, kind, data_key, ts, since, numbers, texts)
-                        VALUES (:thing, :kind, :key, :ts, :since, :numbers, :texts)
+    static Optional<Named> find(Handle handle, long id) {
+        return find(handle, List.of(id)).stream().findFirst();
+    }
+
+    static List<Named> find(Handle handle, List<Long> ids) {
+        return handle.createQuery("""
+                        SELECT id, owner_id, kind, data_key, settled, sample_count, head FROM time_series
+                        WHERE id = ANY(:ids)
                         """)
-                .bind("thing", thingId)
-                .bind("kind", kind.name())
-                .bind("key", key);
-        bind(insert, kind, first, first.ts()).execute();
+                .bindArray("ids", Long.class, ids.toArray())
+                .map((row, context) -> named(row))
+                .list();
     }
 
-    static <S> void update(Handle handle, SampleKind<S> kind, long id, Sample<S> newest, Instant since) {
-        var update = handle.createUpdate("""
-                        UPDATE series SET ts = :ts, since = :since, numbers = :numbers, texts = :texts WHERE id = :id
-                        """).bind("id", id);
-        bind(update, kind, newest, since).execute();
+    /** Series of a kind, by number. */
+    static List<Named> ofKind(Handle handle, String kind, long after, int most) {
+        return handle.createQuery(OF_KIND)
+                .bind("kind", kind)
+                .bind("after", after)
+                .bind("most", most)
+                .map((row, context) -> named(row))
+                .list();
     }
 
-    private static <T extends SqlStatement<T>, S> T bind(
-            T statement, SampleKind<S> kind, Sample<S> sample, Instant since) {
-        Cells cells = kind.cells(sample.value());
-        return statement
-                .bind("ts", micros(sample.ts()))
-                .bind("since", micros(since))
-                .bindArray("numbers", Double.class, cells.numbers().toArray())
-                .bindArray("texts", String.class, cells.texts().toArray());
+    /** The heads of an owner's series of a kind, by key. */
+    static Map<String, Head> heads(Handle handle, String ownerId, String kind, int most) {
+        record Current(String key, Head head) {}
+        return handle
+                .createQuery(OF_OWNER)
+                .bind("owner", ownerId)
+                .bind("kind", kind)
+                .bind("most", most)
+                .map((row, context) -> new Current(row.getString("data_key"), head(row)))
+                .stream()
+                .collect(Collectors.toMap(Current::key, Current::head));
     }
 
-    private static <S> Row<S> read(ResultSet row, SampleKind<S> kind) throws SQLException {
-        Cells cells = new Cells(list(row, "numbers", Double.class), list(row, "texts", String.class));
-        return new Row<>(
-                row.getLong("id"),
-                new CurrentSample<>(instant(row.getLong("ts")), instant(row.getLong("since")), kind.sample(cells)));
+    static long highestSettled(Handle handle) {
+        return handle.createQuery("SELECT COALESCE(MAX(settled), 0) FROM time_series")
+                .mapTo(Long.class)
+                .one();
     }
 
-    private static <T> List<T> list(ResultSet row, String column, Class<T> type) throws SQLException {
-        Array array = row.getArray(column);
-        Object[] values = (Object[]) array.getArray();
-        return Collections.unmodifiableList(Arrays.asList(Arrays.copyOf(values, values.length, arrayOf(type))));
+    /** Whether the owner was there, so that the row is, too. */
+    static boolean insert(Handle handle, SeriesName name, Row row) {
+        return handle.createUpdate("""
+                                INSERT INTO time_series (id, owner_id, kind, data_key, settled, sample_count, head)
+                                SELECT :id, :owner, :kind, :key, :settled, :count, :head FROM (
+                                    SELECT id FROM things WHERE id = :owner
+                                    UNION ALL SELECT id FROM groups WHERE id = :owner) owners
+                                """)
+                        .bind("id", row.id())
+                        .bind("owner", name.ownerId())
+                        .bind("kind", name.kind())
+                        .bind("key", name.key())
+                        .bind("settled", row.settled())
+                        .bind("count", row.count())
+                        .bindArray("head", byte[].class, (Object[]) bytes(row.head()))
+                        .execute()
+                == 1;
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> Class<T[]> arrayOf(Class<T> type) {
-        return (Class<T[]>) type.arrayType();
+    /** Whether it was there. */
+    static boolean update(Handle handle, Row row) {
+        return handle.createUpdate("""
+                                UPDATE time_series SET settled = :settled, sample_count = :count, head = :head
+                                WHERE id = :id
+                                """)
+                        .bind("id", row.id())
+                        .bind("settled", row.settled())
+                        .bind("count", row.count())
+                        .bindArray("head", byte[].class, (Object[]) bytes(row.head()))
+                        .execute()
+                == 1;
     }
 
-    static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    private static byte[][] bytes(Head head) {
+        return head == null ? null : ByteParts.of(Head.encode(head));
     }
 
-    private static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    private static Named named(ResultSet row) throws SQLException {
+        return new Named(
+                new SeriesName(row.getString("owner_id"), row.getString("kind"), row.getString("data_key")), read(row));
+    }
+
+    private static Row read(ResultSet row) throws SQLException {
+        return new Row(row.getLong("id"), row.getLong("settled"), row.getLong("sample_count"), head(row), true);
+    }
+
+    private static Head head(ResultSet row) throws SQLException {
+        byte[] bytes = ByteParts.read(row, "head");
+        return bytes == null ? null : Head.decode(bytes);
     }
 }

@@ -11,6 +11,7 @@ public final class Storage implements AutoCloseable {
     private final DataFolder folder;
     private final H2 h2;
     private final Database database;
+    private final SampleStore samples;
     private final GroupCommit commit;
     private final BlobRemoval removal;
     private final Groups groups;
@@ -39,14 +40,19 @@ public final class Storage implements AutoCloseable {
             H2 h2,
             Database database,
             ScopeQuota quota,
-            Retention retention,
+            SampleStore samples,
             Clock clock,
             Steps.Listener steps) {
         this.folder = folder;
         this.h2 = h2;
         this.database = database;
+        this.samples = samples;
         blobs = new Blobs(new BlobFolder(folder.path()), steps);
-        commit = new GroupCommit(h2::sync);
+        commit = new GroupCommit(() -> {
+            samples.write();
+            h2.sync();
+        });
+        samples.begin(commit::durable);
         BlobReferences references = new BlobReferences(database);
         removal = new BlobRemoval(blobs, references, commit::durable);
         groups = new Groups(database, clock);
@@ -60,17 +66,20 @@ public final class Storage implements AutoCloseable {
         tokens = new Tokens(database);
         memberships = new Memberships(database);
         DeletedScopes deletedScopes = new DeletedScopes(database, removal);
+        DeletedSeries deletedSeries = new DeletedSeries(database, removal);
         mailbox = new Mailbox(database);
-        provisioning = new Provisioning(database, things, definitionCache, mailbox, removal, deletedScopes, clock);
+        provisioning = new Provisioning(
+                database, things, definitionCache, mailbox, removal, deletedScopes, deletedSeries, clock);
         FileStoring storing = new FileStoring(quota);
         files = new Files(database, removal, blobs, storing, clock);
         transfers = new Transfers(database, removal, blobs, storing, clock);
-        timeSeries = new TimeSeries(database);
+        timeSeries = samples.timeSeries();
         lastSeen = new LastSeen(database);
         hardware = new HardwareRegister(database);
-        activity = new StorageActivity(database, commit, blobs);
+        activity = new StorageActivity(database, commit, samples, blobs);
         selfTest = new SelfTest(folder.path(), folder.databaseFile(), lastSeen, commit, blobs, clock);
-        sweep = new Sweep(sessions, tokens, transfers, deletedScopes, blobs, references, commit::durable);
+        sweep = new Sweep(
+                sessions, tokens, transfers, deletedScopes, deletedSeries, samples, blobs, references, commit::durable);
     }
 
     /** Opens a data folder whose scopes may hold any number of files: see {@link #open(Path, ScopeQuota, Retention)}. */
@@ -86,7 +95,7 @@ public final class Storage implements AutoCloseable {
      * @throws DataFolderException when the folder cannot be written, another process holds it, or its database is damaged
      */
     public static Storage open(Path dataFolder, ScopeQuota quota, Retention retention) {
-        return open(dataFolder, quota, retention, OrderedFilePath.SCHEME, Steps.NOBODY);
+        return open(dataFolder, quota, retention, OrderedFilePath.SCHEME, Steps.NOBODY, SampleStore.journalBytes());
     }
 
     /** The same; samples are kept for ever. */
@@ -99,22 +108,31 @@ public final class Storage implements AutoCloseable {
     }
 
     static Storage open(Path dataFolder, ScopeQuota quota, String scheme, Steps.Listener steps) {
-        return open(dataFolder, quota, Retention.FOREVER, scheme, steps);
+        return open(dataFolder, quota, Retention.FOREVER, scheme, steps, SampleStore.journalBytes());
     }
 
-    private static Storage open(
-            Path dataFolder, ScopeQuota quota, Retention retention, String scheme, Steps.Listener steps) {
+    /** @param journalBytes how long the journal of samples may become */
+    static Storage open(
+            Path dataFolder,
+            ScopeQuota quota,
+            Retention retention,
+            String scheme,
+            Steps.Listener steps,
+            long journalBytes) {
         OrderedFilePath.register();
         DataFolder folder = DataFolder.hold(dataFolder);
         H2 h2 = null;
         Database database = null;
+        SampleStore samples = null;
         try {
             var prepared = Database.prepare();
             h2 = H2.open(folder.database(), scheme);
             Migrations.apply(h2.source());
             database = prepared.join().apply(h2);
-            return new Storage(folder, h2, database, quota, retention, Clock.systemUTC(), steps);
+            samples = SampleStore.open(scheme, folder.path(), database, retention, journalBytes);
+            return new Storage(folder, h2, database, quota, samples, Clock.systemUTC(), steps);
         } catch (RuntimeException e) {
+            close(samples);
             close(database);
             close(h2);
             folder.close();
@@ -252,14 +270,23 @@ public final class Storage implements AutoCloseable {
         return database;
     }
 
+    SampleStore samples() {
+        return samples;
+    }
+
     /** Ends after everything committed is on the disk. */
     @Override
     public void close() {
         try {
+            samples.end();
             commit.close();
             removal.close();
         } finally {
-            closeDatabase();
+            try {
+                samples.close();
+            } finally {
+                closeDatabase();
+            }
         }
     }
 

@@ -15,11 +15,13 @@ public final class StorageActivity {
 
     private final Database database;
     private final GroupCommit commit;
+    private final SampleStore samples;
     private final Blobs blobs;
 
-    StorageActivity(Database database, GroupCommit commit, Blobs blobs) {
+    StorageActivity(Database database, GroupCommit commit, SampleStore samples, Blobs blobs) {
         this.database = database;
         this.commit = commit;
+        this.samples = samples;
         this.blobs = blobs;
     }
 
@@ -56,6 +58,26 @@ public final class StorageActivity {
     /** How long that took together, in seconds. */
     public double syncSeconds() {
         return (double) commit.nanos() / TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /** Bytes of samples that are on their way to the journal. */
+    public long gatheredSampleBytes() {
+        return samples.journal().gatheredBytes();
+    }
+
+    /** Bytes of the journal, with those on their way there: samples that are in no block yet. */
+    public long journalBytes() {
+        return samples.journal().bytes();
+    }
+
+    /** How often somebody who published had to wait for room in the journal. */
+    public long waitsForJournal() {
+        return samples.journal().waits();
+    }
+
+    /** How often moving samples from the journal into blocks failed. */
+    public long failedSettlings() {
+        return samples.thread().failures();
     }
 
     /** Files whose bytes are arriving, or have arrived and wait for their row. */

@@ -20,6 +20,8 @@ final class Sweep {
     private final Tokens tokens;
     private final Transfers transfers;
     private final DeletedScopes deletedScopes;
+    private final DeletedSeries deletedSeries;
+    private final SampleStore samples;
     private final Blobs blobs;
     private final BlobReferences references;
     private final Supplier<CompletableFuture<Void>> durable;
@@ -29,6 +31,8 @@ final class Sweep {
             Tokens tokens,
             Transfers transfers,
             DeletedScopes deletedScopes,
+            DeletedSeries deletedSeries,
+            SampleStore samples,
             Blobs blobs,
             BlobReferences references,
             Supplier<CompletableFuture<Void>> durable) {
@@ -36,6 +40,8 @@ final class Sweep {
         this.tokens = tokens;
         this.transfers = transfers;
         this.deletedScopes = deletedScopes;
+        this.deletedSeries = deletedSeries;
+        this.samples = samples;
         this.blobs = blobs;
         this.references = references;
         this.durable = durable;
@@ -46,6 +52,8 @@ final class Sweep {
         tokens.removeExpired(now);
         transfers.removeExpired(now);
         deletedScopes.removeAll();
+        deletedSeries.removeAll();
+        samples.removeExpired(now);
         List<String> orphans = orphans();
         awaitDurable();
         orphans.forEach(blobs::remove);

@@ -3,102 +3,104 @@ package dev.tr50.storage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
+import java.util.function.Predicate;
 
 /** What things and groups publish, in series of samples. */
 public final class TimeSeries {
 
-    /** Whose it is, which kind, which key. */
-    private record Name(String ownerId, String kind, String key) {}
-
     private final Database database;
-    private final Map<Name, List<StoredSample<?>>> recorded = new HashMap<>();
+    private final Heads heads;
+    private final Journal journal;
+    private final SettlingThread settling;
+    private final SampleDeletion deletion;
 
-    TimeSeries(Database database) {
+    TimeSeries(Database database, Heads heads, Journal journal, SettlingThread settling, SampleDeletion deletion) {
         this.database = database;
+        this.heads = heads;
+        this.journal = journal;
+        this.settling = settling;
+        this.deletion = deletion;
     }
 
     /**
      * Adds a sample to a series, which begins with it when there is none. It can be read at once, and is on disk when {@link
      * Storage#durable()} completes. It becomes the current one unless that is newer; of two with one time the later to arrive
-     * counts.
+     * counts. A late one is recorded all the same.
      *
      * @param ownerId of a thing, or of a group for what belongs to none of its things
      * @param key of the series, at most 128 characters; empty for a kind of which an owner has one series
      * @return whether it is the current sample now
+     * @throws StorageException when the disk does not keep up or has failed; the sample is not recorded then
      */
-    public synchronized <S> boolean add(
-            String ownerId, SampleKind<S> kind, String key, Sample<S> sample, Recording how) {
-        Optional<CurrentSample<S>> current = current(ownerId, kind, key);
-        if (current.isEmpty() && kind.isWithdrawal(sample.value())) {
+    public <S> boolean add(String ownerId, SampleKind<S> kind, String key, Sample<S> sample, Recording how) {
+        byte[] value = CellsCodec.encode(kind.cells(sample.value()));
+        journal.awaitRoom();
+        return heads.with(new SeriesName(ownerId, kind.name(), key), series -> add(series, kind, sample, value, how));
+    }
+
+    private <S> boolean add(Series series, SampleKind<S> kind, Sample<S> sample, byte[] value, Recording how) {
+        long ts = Micros.of(sample.ts());
+        Head head = series.head();
+        if (head == null) {
+            if (kind.isWithdrawal(sample.value())) {
+                return false;
+            }
+            series.add(journal.add(series, ts, false, value));
+            return true;
+        }
+        S newest = decode(kind, head.value());
+        boolean becomesCurrent = ts >= head.place().ts();
+        boolean repeats = becomesCurrent && !how.republish() && kind.isRepetition(newest, sample.value());
+        if (repeats || !becomesCurrent && isThere(series, kind, sample, how) || isDuplicate(head, ts, how)) {
             return false;
         }
-        Instant ts = Instant.EPOCH.plus(SeriesRows.micros(sample.ts()), java.time.temporal.ChronoUnit.MICROS);
-        boolean newest = current.isEmpty() || !ts.isBefore(current.get().ts());
-        boolean repetition = newest
-                && current.isPresent()
-                && !how.republish()
-                && kind.isRepetition(current.get().value(), sample.value());
-        boolean duplicate = how.deDuplicate()
-                && samples(ownerId, kind, key).stream()
-                        .anyMatch(stored -> stored.ts().equals(ts));
-        if (repetition || duplicate) {
+        series.add(journal.add(series, ts, kind.isSame(newest, sample.value()), value));
+        if (series.tail().count() % SettlingThread.MANY == 0) {
+            settling.many(series.name());
+        }
+        return becomesCurrent;
+    }
+
+    private static boolean isDuplicate(Head head, long ts, Recording how) {
+        return how.deDuplicate() && head.place().ts() == ts;
+    }
+
+    /** Whether a late sample is not recorded because of another one of its time. */
+    private <S> boolean isThere(Series series, SampleKind<S> kind, Sample<S> sample, Recording how) {
+        boolean mayRepeat = !how.republish() && kind.isRepetition(sample.value(), sample.value());
+        if (!how.deDuplicate() && !mayRepeat) {
             return false;
         }
-        List<StoredSample<S>> samples = new ArrayList<>(samples(ownerId, kind, key));
-        samples.add(new StoredSample<>(ObjectId.next(), ts, sample.value()));
-        samples.sort(Comparator.comparing(StoredSample::ts));
-        recorded.put(new Name(ownerId, kind.name(), key), Collections.unmodifiableList(samples));
-        if (newest && isStored(kind)) {
-            database.write(handle -> store(handle, ownerId, kind, key, sample, current));
-        }
-        return newest;
+        Predicate<Entry> keepsItOut =
+                entry -> how.deDuplicate() || kind.isRepetition(decode(kind, entry.value()), sample.value());
+        List<Entry> found = new ArrayList<>();
+        walk(SeriesSnapshot.of(series), sample.ts(), sample.ts(), false).visit(0, entry -> {
+            if (keepsItOut.test(entry)) {
+                found.add(entry);
+            }
+            return found.isEmpty();
+        });
+        return !found.isEmpty();
     }
 
-    private static boolean isStored(SampleKind<?> kind) {
-        return !kind.name().equals("log");
-    }
-
-    private static <S> Void store(
-            Handle handle,
-            String ownerId,
-            SampleKind<S> kind,
-            String key,
-            Sample<S> sample,
-            Optional<CurrentSample<S>> current) {
-        var row = SeriesRows.findToChange(handle, ownerId, kind, key);
-        if (row.isEmpty()) {
-            SeriesRows.insert(handle, ownerId, kind, key, sample);
-        } else {
-            boolean same = current.isPresent() && kind.isSame(current.get().value(), sample.value());
-            SeriesRows.update(
-                    handle, kind, row.get().id(), sample, same ? current.get().since() : sample.ts());
-        }
-        return null;
-    }
-
-    @SuppressWarnings("unchecked")
-    private <S> List<StoredSample<S>> samples(String ownerId, SampleKind<S> kind, String key) {
-        return (List<StoredSample<S>>) (List<?>) recorded.getOrDefault(new Name(ownerId, kind.name(), key), List.of());
+    private static <S> S decode(SampleKind<S> kind, byte[] value) {
+        return kind.sample(CellsCodec.decode(value));
     }
 
     /** The newest sample of a series; empty when there is none. */
-    public synchronized <S> Optional<CurrentSample<S>> current(String ownerId, SampleKind<S> kind, String key) {
-        if (isStored(kind)) {
-            return database.read(
-                    handle -> SeriesRows.find(handle, ownerId, kind, key).map(SeriesRows.Row::current));
-        }
-        List<StoredSample<S>> samples = samples(ownerId, kind, key);
-        return samples.isEmpty()
-                ? Optional.empty()
-                : Optional.of(samples.get(samples.size() - 1))
-                        .map(sample -> new CurrentSample<>(sample.ts(), sample.ts(), sample.value()));
+    public <S> Optional<CurrentSample<S>> current(String ownerId, SampleKind<S> kind, String key) {
+        return Optional.ofNullable(heads.with(new SeriesName(ownerId, kind.name(), key), Series::head))
+                .map(head -> current(kind, head));
+    }
+
+    private static <S> CurrentSample<S> current(SampleKind<S> kind, Head head) {
+        return new CurrentSample<>(
+                Micros.time(head.place().ts()), Micros.time(head.since()), decode(kind, head.value()));
     }
 
     /**
@@ -106,42 +108,70 @@ public final class TimeSeries {
      *
      * @param most series at most
      */
-    public synchronized <S> Map<String, CurrentSample<S>> currents(String ownerId, SampleKind<S> kind, int most) {
-        Map<String, CurrentSample<S>> currents = new java.util.LinkedHashMap<>();
-        database.read(handle -> handle.createQuery("""
-                        SELECT data_key FROM series WHERE thing_id = :owner AND kind = :kind
-                        ORDER BY data_key FETCH FIRST :most ROWS ONLY
-                        """)
-                        .bind("owner", ownerId)
-                        .bind("kind", kind.name())
-                        .bind("most", most)
-                        .mapTo(String.class)
-                        .list())
-                .forEach(key -> current(ownerId, kind, key).ifPresent(current -> currents.put(key, current)));
-        return currents;
+    public <S> Map<String, CurrentSample<S>> currents(String ownerId, SampleKind<S> kind, int most) {
+        Map<String, CurrentSample<S>> currents = new LinkedHashMap<>();
+        heads.ofOwner(ownerId, kind.name(), most).entrySet().stream()
+                .limit(most)
+                .forEach(series -> currents.put(series.getKey(), current(kind, series.getValue())));
+        return Collections.unmodifiableMap(currents);
     }
 
     /** What a series said at a time: its newest sample of then or before. */
-    public synchronized <S> Optional<StoredSample<S>> at(String ownerId, SampleKind<S> kind, String key, Instant ts) {
-        return samples(ownerId, kind, key).stream()
-                .filter(sample -> !sample.ts().isAfter(ts))
-                .reduce((earlier, later) -> later);
+    public <S> Optional<StoredSample<S>> at(String ownerId, SampleKind<S> kind, String key, Instant ts) {
+        return newest(snapshot(ownerId, kind, key), kind, null, ts, 1).stream().findFirst();
+    }
+
+    private SeriesSnapshot snapshot(String ownerId, SampleKind<?> kind, String key) {
+        return heads.with(new SeriesName(ownerId, kind.name(), key), SeriesSnapshot::of);
+    }
+
+    private HistoryWalk walk(SeriesSnapshot series, Instant from, Instant to, boolean descending) {
+        return new HistoryWalk(
+                database::snapshot,
+                series,
+                Place.before(from == null ? Long.MIN_VALUE : Micros.of(from)),
+                Place.behind(to == null ? Long.MAX_VALUE : Micros.of(to)),
+                descending);
+    }
+
+    /** The newest samples of a time span, the newest one first. */
+    private <S> List<StoredSample<S>> newest(
+            SeriesSnapshot series, SampleKind<S> kind, Instant from, Instant to, int most) {
+        List<StoredSample<S>> samples = new ArrayList<>();
+        if (most > 0) {
+            walk(series, from, to, true).visit(0, entry -> {
+                samples.add(stored(series, kind, entry));
+                return samples.size() < most;
+            });
+        }
+        return samples;
+    }
+
+    private static <S> StoredSample<S> stored(SeriesSnapshot series, SampleKind<S> kind, Entry entry) {
+        return new StoredSample<>(
+                new RecordId(series.id(), entry.no()).toString(), Micros.time(entry.ts()), decode(kind, entry.value()));
     }
 
     /** A part of what a series has said. */
-    public synchronized <S> Slice<S> history(String ownerId, SampleKind<S> kind, String key, HistoryQuery query) {
-        List<StoredSample<S>> found = new ArrayList<>(samples(ownerId, kind, key).stream()
-                .filter(sample -> query.from() == null || !sample.ts().isBefore(query.from()))
-                .filter(sample -> query.to() == null || !sample.ts().isAfter(query.to()))
-                .toList());
-        if (query.last() != null && query.last() < found.size()) {
-            found = new ArrayList<>(found.subList(found.size() - query.last(), found.size()));
+    public <S> Slice<S> history(String ownerId, SampleKind<S> kind, String key, HistoryQuery query) {
+        SeriesSnapshot series = snapshot(ownerId, kind, key);
+        if (query.last() != null) {
+            List<StoredSample<S>> samples = newest(series, kind, query.from(), query.to(), query.last());
+            if (!query.descending()) {
+                Collections.reverse(samples);
+            }
+            return new Slice<>(
+                    samples.stream().skip(query.offset()).limit(query.limit()).toList(), samples.size());
         }
-        if (query.descending()) {
-            Collections.reverse(found);
+        List<StoredSample<S>> samples = new ArrayList<>();
+        HistoryWalk walk = walk(series, query.from(), query.to(), query.descending());
+        if (query.limit() > 0) {
+            walk.visit(query.offset(), entry -> {
+                samples.add(stored(series, kind, entry));
+                return samples.size() < query.limit();
+            });
         }
-        return new Slice<>(
-                found.stream().skip(query.offset()).limit(query.limit()).toList(), found.size());
+        return new Slice<>(samples, walk.count());
     }
 
     /**
@@ -157,9 +187,11 @@ public final class TimeSeries {
             Instant from,
             Instant to,
             Consumer<StoredSample<S>> visitor) {
-        history(ownerId, kind, key, new HistoryQuery(from, to, null, false, 0, Integer.MAX_VALUE))
-                .samples()
-                .forEach(visitor);
+        SeriesSnapshot series = snapshot(ownerId, kind, key);
+        walk(series, from, to, false).visit(0, entry -> {
+            visitor.accept(stored(series, kind, entry));
+            return true;
+        });
     }
 
     /**
@@ -168,19 +200,25 @@ public final class TimeSeries {
      * @param recordId {@link StoredSample#id()}
      * @return whether it was there, in a series of that kind and owner
      */
-    public synchronized <S> boolean delete(String ownerId, SampleKind<S> kind, String recordId) {
-        boolean found = false;
-        for (var series : recorded.entrySet()) {
-            if (series.getKey().ownerId().equals(ownerId)
-                    && series.getKey().kind().equals(kind.name())) {
-                List<StoredSample<?>> left = series.getValue().stream()
-                        .filter(sample -> !sample.id().equals(recordId))
-                        .toList();
-                found |= left.size() < series.getValue().size();
-                series.setValue(left);
-            }
+    public <S> boolean delete(String ownerId, SampleKind<S> kind, String recordId) {
+        Optional<RecordId> record = RecordId.parse(recordId);
+        Optional<SeriesName> series = record.flatMap(id -> named(ownerId, id.series()))
+                .filter(name -> name.ownerId().equals(ownerId) && name.kind().equals(kind.name()));
+        if (series.isEmpty()) {
+            return false;
         }
-        return found;
+        deletion.settle(series.get());
+        return deletion.delete(
+                        series.get(),
+                        kind,
+                        SampleDeletion.Range.only(record.get().no()))
+                > 0;
+    }
+
+    private Optional<SeriesName> named(String ownerId, long series) {
+        return heads.named(ownerId, series)
+                .or(() ->
+                        database.read(handle -> SeriesRows.find(handle, series)).map(SeriesRows.Named::name));
     }
 
     /**
@@ -190,22 +228,29 @@ public final class TimeSeries {
      * @param to the latest time; null for the end
      * @return how many there were
      */
-    public synchronized <S> long delete(String ownerId, SampleKind<S> kind, String key, Instant from, Instant to) {
-        return history(ownerId, kind, key, new HistoryQuery(from, to, null, false, 0, Integer.MAX_VALUE))
-                .samples()
-                .stream()
-                .filter(sample -> delete(ownerId, kind, sample.id()))
-                .count();
+    public <S> long delete(String ownerId, SampleKind<S> kind, String key, Instant from, Instant to) {
+        SeriesName series = new SeriesName(ownerId, kind.name(), key);
+        if (heads.with(series, Series::id) == 0) {
+            return 0;
+        }
+        deletion.settle(series);
+        return deletion.delete(series, kind, SampleDeletion.Range.between(from, to));
     }
 
     /** How much is recorded of a series. */
-    public synchronized <S> SeriesStats stats(String ownerId, SampleKind<S> kind, String key) {
-        List<StoredSample<S>> samples = samples(ownerId, kind, key);
-        return samples.isEmpty()
-                ? SeriesStats.NONE
-                : new SeriesStats(
-                        samples.size(),
-                        samples.get(0).ts(),
-                        samples.get(samples.size() - 1).ts());
+    public <S> SeriesStats stats(String ownerId, SampleKind<S> kind, String key) {
+        SeriesSnapshot series = snapshot(ownerId, kind, key);
+        long count = series.count() + series.tail().size();
+        if (count == 0) {
+            return SeriesStats.NONE;
+        }
+        List<Instant> ends = new ArrayList<>();
+        for (boolean descending : List.of(false, true)) {
+            walk(series, null, null, descending).visit(0, entry -> {
+                ends.add(Micros.time(entry.ts()));
+                return false;
+            });
+        }
+        return ends.size() < 2 ? SeriesStats.NONE : new SeriesStats(count, ends.get(0), ends.get(1));
     }
 }

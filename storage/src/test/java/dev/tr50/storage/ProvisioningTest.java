@@ -80,6 +80,7 @@ class ProvisioningTest {
                         "temp",
                         new Sample<>(NOW, new PropertySample(1, null)),
                         Recording.NEWS);
+        storage.samples().settleAll();
         storage.lastSeen().alive(NOW, List.of(thing.id()), Map.of());
         session(Session.Kind.THING, thing.id(), group);
         return thing;
@@ -136,8 +137,8 @@ class ProvisioningTest {
                 .containsExactlyInAnyOrder(
                         "THINGS.ID",
                         "SCOPES.THING_ID",
-                        "SERIES.THING_ID",
                         "THING_TAGS.THING_ID",
+                        "TIME_SERIES.OWNER_ID",
                         "CONNECTED_THINGS.THING_ID",
                         "SESSIONS.PRINCIPAL_ID");
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Everything that was asked of a disk, and what a power cut at any moment could have left on it. */
@@ -12,13 +14,14 @@ final class RecordedDisk {
 
     private static final int SECTOR = 512;
 
-    /** @param bytes null for a sync or a cut of the file to {@code position} */
-    private record Event(Kind kind, long position, byte[] bytes) {}
+    /** @param bytes null for all but a write; a file is cut to {@code position} */
+    private record Event(Kind kind, String file, long position, byte[] bytes) {}
 
     private enum Kind {
         WRITE,
         TRUNCATE,
-        SYNC
+        SYNC,
+        DELETE
     }
 
     private final List<Event> events = new ArrayList<>();
@@ -29,21 +32,25 @@ final class RecordedDisk {
         failure = reason;
     }
 
-    synchronized void written(long position, ByteBuffer source) throws IOException {
+    synchronized void written(String file, long position, ByteBuffer source) throws IOException {
         if (failure != null) {
             throw failure;
         }
         byte[] bytes = new byte[source.remaining()];
         source.duplicate().get(bytes);
-        events.add(new Event(Kind.WRITE, position, bytes));
+        events.add(new Event(Kind.WRITE, file, position, bytes));
     }
 
-    synchronized void truncated(long size) {
-        events.add(new Event(Kind.TRUNCATE, size, null));
+    synchronized void truncated(String file, long size) {
+        events.add(new Event(Kind.TRUNCATE, file, size, null));
     }
 
-    synchronized void synced() {
-        events.add(new Event(Kind.SYNC, 0, null));
+    synchronized void synced(String file) {
+        events.add(new Event(Kind.SYNC, file, 0, null));
+    }
+
+    synchronized void deleted(String file) {
+        events.add(new Event(Kind.DELETE, file, 0, null));
     }
 
     /** How much has been asked of it until now. */
@@ -51,25 +58,56 @@ final class RecordedDisk {
         return events.size();
     }
 
-    /** What was synced before {@code moment} for certain, and of the rest whatever chance lets through, by sectors. */
+    /** The database of {@link #filesAfterPowerCut}. */
     synchronized byte[] afterPowerCut(int moment, Random chance) throws IOException {
-        int synced = lastSync(moment);
-        Image image = new Image();
-        int odds = chance.nextInt(5);
-        for (int i = 0; i < moment; i++) {
-            boolean certain = i < synced;
-            image.apply(events.get(i), () -> certain || chance.nextInt(4) < odds);
-        }
-        return image.bytes();
+        return filesAfterPowerCut(moment, chance).entrySet().stream()
+                .filter(file -> file.getKey().endsWith(".mv.db"))
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElseThrow();
     }
 
-    private int lastSync(int moment) {
-        for (int i = moment - 1; i >= 0; i--) {
-            if (events.get(i).kind() == Kind.SYNC) {
-                return i;
+    /**
+     * What was synced before {@code moment} for certain, and of the rest whatever chance lets through, by sectors; each file by
+     * its path. The file that was deleted last may still be there; before that the folder was synced.
+     */
+    synchronized Map<String, byte[]> filesAfterPowerCut(int moment, Random chance) throws IOException {
+        Map<String, Integer> synced = lastSyncs(moment);
+        Map<String, Image> images = new HashMap<>();
+        int lastDeletion = lastDeletion(moment);
+        int odds = chance.nextInt(5);
+        for (int i = 0; i < moment; i++) {
+            Event event = events.get(i);
+            boolean deletion = event.kind() == Kind.DELETE;
+            boolean certain = i < (deletion ? lastDeletion : synced.getOrDefault(event.file(), 0));
+            Luck luck = () -> certain || chance.nextInt(4) < odds;
+            if (!deletion) {
+                images.computeIfAbsent(event.file(), unknown -> new Image()).apply(event, luck);
+            } else if (luck.survives()) {
+                images.remove(event.file());
             }
         }
-        return 0;
+        Map<String, byte[]> files = new HashMap<>();
+        images.forEach((file, image) -> files.put(file, image.bytes()));
+        return files;
+    }
+
+    private int lastDeletion(int moment) {
+        int last = moment - 1;
+        while (last > 0 && events.get(last).kind() != Kind.DELETE) {
+            last--;
+        }
+        return last;
+    }
+
+    private Map<String, Integer> lastSyncs(int moment) {
+        Map<String, Integer> syncs = new HashMap<>();
+        for (int i = 0; i < moment; i++) {
+            if (events.get(i).kind() == Kind.SYNC) {
+                syncs.put(events.get(i).file(), i);
+            }
+        }
+        return syncs;
     }
 
     private interface Luck {
@@ -85,7 +123,7 @@ final class RecordedDisk {
             switch (event.kind()) {
                 case WRITE -> write(event, luck);
                 case TRUNCATE -> truncate((int) event.position(), luck);
-                case SYNC -> {}
+                case SYNC, DELETE -> {}
             }
         }
 

@@ -25,7 +25,15 @@ public class RecordedFilePath extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new OrderedFile(new RecordedFile(new DiskFile(getBase().toString(), mode), DISK.get()));
+        String path = getBase().toString();
+        RecordedFile file = new RecordedFile(path, new DiskFile(path, mode), DISK.get());
+        return path.endsWith(".mv.db") ? new OrderedFile(file) : file;
+    }
+
+    @Override
+    public void delete() {
+        DISK.get().deleted(getBase().toString());
+        super.delete();
     }
 
     @Override
@@ -35,29 +43,31 @@ public class RecordedFilePath extends FilePathWrapper {
 
     private static final class RecordedFile extends FileBaseDefault {
 
+        private final String path;
         private final DiskFile file;
         private final RecordedDisk disk;
 
-        RecordedFile(DiskFile file, RecordedDisk disk) {
+        RecordedFile(String path, DiskFile file, RecordedDisk disk) {
+            this.path = path;
             this.file = file;
             this.disk = disk;
         }
 
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
-            disk.written(position, source);
+            disk.written(path, position, source);
             return file.write(source, position);
         }
 
         @Override
         protected void implTruncate(long size) throws IOException {
-            disk.truncated(size);
+            disk.truncated(path, size);
             file.truncate(size);
         }
 
         @Override
         public void force(boolean metaData) {
-            disk.synced();
+            disk.synced(path);
         }
 
         @Override

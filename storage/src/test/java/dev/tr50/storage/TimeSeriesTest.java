@@ -204,34 +204,6 @@ class TimeSeriesTest {
     }
 
     @Test
-    void a_series_is_found_by_its_index() {
-        for (int i = 0; i < 200; i++) {
-            measure(NOON, i);
-            storage.timeSeries()
-                    .add(
-                            pump,
-                            PropertySample.KIND,
-                            "p" + i,
-                            new Sample<>(NOON, new PropertySample(i, null)),
-                            Recording.NEWS);
-        }
-
-        String plan = storage.database().read(handle -> {
-            handle.execute("ANALYZE");
-            return handle.createQuery("EXPLAIN ANALYZE " + SeriesRows.SELECT)
-                    .bind("thing", pump)
-                    .bind("kind", "property")
-                    .bind("key", "p7")
-                    .mapTo(String.class)
-                    .one();
-        });
-        assertThat(plan)
-                .contains("PUBLIC.SERIES_BY_KEY")
-                .contains("scanCount: 2")
-                .doesNotContain("tableScan");
-    }
-
-    @Test
     void a_folder_of_the_version_before_is_brought_to_this_one_with_all_it_holds() throws Exception {
         Path older = folder.resolve("older");
         java.nio.file.Files.createDirectories(older);

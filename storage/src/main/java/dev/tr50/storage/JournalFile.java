@@ -1,0 +1,150 @@
+package dev.tr50.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.zip.CRC32C;
+import org.h2.store.fs.FilePath;
+
+/**
+ * A file of the journal: a header with the number of the next sample, then frames. A frame that a crash cut off is the end of the
+ * file: nobody was told that what it holds is on disk.
+ */
+final class JournalFile implements AutoCloseable {
+
+    private static final long MAGIC = 0x5452_3530_534d_504cL;
+    private static final int HEADER = 2 * Long.BYTES + Integer.BYTES;
+    private static final int FRAME_HEADER = 2 * Integer.BYTES;
+    private static final int LARGEST_FRAME = 1 << 30;
+
+    private final FilePath path;
+    private final FileChannel channel;
+    private final long first;
+    private long length;
+
+    /** @param channel null for a file that is not written any more */
+    private JournalFile(FilePath path, FileChannel channel, long first, long length) {
+        this.path = path;
+        this.channel = channel;
+        this.first = first;
+        this.length = length;
+    }
+
+    /** A new file, on disk but for its name in the folder. */
+    static JournalFile create(FilePath path, long first) throws IOException {
+        FileChannel channel = path.open("rw");
+        JournalFile file = new JournalFile(path, channel, first, HEADER);
+        channel.truncate(0);
+        ByteBuffer header = ByteBuffer.allocate(HEADER).putLong(MAGIC).putLong(first);
+        header.putInt(crc(header.array(), 0, 2 * Long.BYTES)).flip();
+        file.write(header, 0);
+        file.force();
+        return file;
+    }
+
+    /**
+     * Reads a file up to where a crash cut it off.
+     *
+     * @param header takes the number of the first sample behind the file's beginning
+     * @return the file, to which nothing can be added; empty when not even its header is whole
+     */
+    static Optional<JournalFile> read(FilePath path, LongConsumer header, Consumer<BytesReader> frames)
+            throws IOException {
+        try (FileChannel channel = path.open("r")) {
+            ByteBuffer head = read(channel, 0, HEADER);
+            if (head == null || !isHeader(head)) {
+                return Optional.empty();
+            }
+            long first = head.getLong(Long.BYTES);
+            header.accept(first);
+            long at = HEADER;
+            for (ByteBuffer frame = frame(channel, at); frame != null; frame = frame(channel, at)) {
+                frames.accept(new BytesReader(frame.array()));
+                at += FRAME_HEADER + frame.capacity();
+            }
+            return Optional.of(new JournalFile(path, null, first, at));
+        }
+    }
+
+    private static boolean isHeader(ByteBuffer head) {
+        return head.getLong(0) == MAGIC && head.getInt(2 * Long.BYTES) == crc(head.array(), 0, 2 * Long.BYTES);
+    }
+
+    private static ByteBuffer frame(FileChannel channel, long at) throws IOException {
+        ByteBuffer head = read(channel, at, FRAME_HEADER);
+        if (head == null) {
+            return null;
+        }
+        int length = head.getInt();
+        if (length <= 0 || length > LARGEST_FRAME || channel.size() - at - FRAME_HEADER < length) {
+            return null;
+        }
+        ByteBuffer content = read(channel, at + FRAME_HEADER, length);
+        return content == null || crc(content.array(), 0, length) != head.getInt() ? null : content;
+    }
+
+    private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        long position = at;
+        while (bytes.hasRemaining()) {
+            int count = channel.read(bytes, position);
+            if (count <= 0) {
+                return null;
+            }
+            position += count;
+        }
+        return bytes.flip();
+    }
+
+    private static int crc(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
+    }
+
+    /** Adds a frame, which is on disk after the next {@link #force}. One that failed is written again at the same place. */
+    void append(byte[] content) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER + content.length)
+                .putInt(content.length)
+                .putInt(crc(content, 0, content.length))
+                .put(content)
+                .flip();
+        int bytes = frame.remaining();
+        write(frame, length);
+        length += bytes;
+    }
+
+    private void write(ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
+    }
+
+    void force() throws IOException {
+        channel.force(false);
+    }
+
+    /** The number of the next sample when the file was made. */
+    long first() {
+        return first;
+    }
+
+    long length() {
+        return length;
+    }
+
+    FilePath path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tr50.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.h2.store.fs.FilePath;
+
+/** Reads the journal back at the start: what is in no block yet goes into memory again. */
+final class JournalReplay {
+
+    /** Series looked up at a time. */
+    private static final int AT_ONCE = 500;
+
+    private final Database database;
+    private final Heads heads;
+    private final Map<Long, SeriesName> announced = new HashMap<>();
+    private final Map<Long, Tail> tails = new HashMap<>();
+    private long next;
+
+    private JournalReplay(Database database, Heads heads) {
+        this.database = database;
+        this.heads = heads;
+    }
+
+    /** @throws DataFolderException when something is missing between two files */
+    static Journal open(String scheme, Path folder, Database database, Heads heads, long mostBytes) {
+        JournalReplay replay = new JournalReplay(database, heads);
+        try {
+            java.nio.file.Files.createDirectories(folder);
+            BlobFolder.sync(folder.toAbsolutePath().getParent());
+            List<JournalFile> older = replay.read(scheme, folder);
+            replay.restore();
+            return new Journal(scheme, folder, older, replay.next, mostBytes);
+        } catch (IOException e) {
+            throw new DataFolderException("The journal " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private List<JournalFile> read(String scheme, Path folder) throws IOException {
+        List<JournalFile> files = new ArrayList<>();
+        for (FilePath path : paths(scheme, folder)) {
+            JournalFile.read(path, first -> continues(path, first), this::frame).ifPresent(files::add);
+        }
+        if (files.isEmpty()) {
+            next = 1 + database.read(SeriesRows::highestSettled);
+        }
+        return files;
+    }
+
+    private static List<FilePath> paths(String scheme, Path folder) throws IOException {
+        try (Stream<Path> files = java.nio.file.Files.list(folder)) {
+            return files.map(file -> file.toFile().getName())
+                    .filter(name -> name.endsWith(Journal.SUFFIX))
+                    .sorted(Comparator.naturalOrder())
+                    .map(name -> Journal.path(scheme, folder.resolve(name)))
+                    .toList();
+        }
+    }
+
+    private void continues(FilePath file, long first) {
+        if (next != 0 && first != next) {
+            throw new DataFolderException(
+                    "The journal is damaged: " + file + " begins with sample " + first + " where " + next
+                            + " should come; restore the data folder from a backup",
+                    null);
+        }
+        next = first;
+    }
+
+    private void frame(BytesReader frame) {
+        EntryReader entries = new EntryReader(frame);
+        while (frame.hasMore()) {
+            long series = frame.number();
+            if (series == 0) {
+                announced.put(frame.number(), new SeriesName(frame.text(), frame.text(), frame.text()));
+            } else {
+                Entry entry = entries.read();
+                tails.computeIfAbsent(series, unknown -> new Tail()).add(entry);
+                next = entry.no() + 1;
+            }
+        }
+    }
+
+    /** Samples of series that are neither in the database nor announced belonged to what has been deleted. */
+    private void restore() {
+        List<Long> ids = new ArrayList<>(tails.keySet());
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+            for (SeriesRows.Named known : database.read(handle -> SeriesRows.find(handle, some))) {
+                restore(
+                        new Series(known.name(), known.row()),
+                        tails.remove(known.row().id()));
+            }
+        }
+        announced.forEach((id, name) -> {
+            Tail tail = tails.remove(id);
+            if (tail != null) {
+                Series series = new Series(name, null);
+                series.announce(id);
+                restore(series, tail);
+            }
+        });
+    }
+
+    private void restore(Series series, Tail tail) {
+        tail.entries().stream()
+                .filter(entry -> entry.no() > series.row().settled())
+                .forEach(series::add);
+        heads.restore(series);
+    }
+}
