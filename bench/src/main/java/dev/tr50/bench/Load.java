@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 /** A closed loop of many connections on one thread: each does what it does again as soon as it is answered. */
 final class Load {
 
-    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final long TICK_MILLIS = 100;
 
     /** Makes one that takes part. */
@@ -31,7 +31,7 @@ final class Load {
     /**
      * Runs the load twice: first for the warm-up, which is not counted, then for the measured time.
      *
-     * @throws IOException when the server cannot be reached, closes a connection or is silent for ten seconds
+     * @throws IOException when the server cannot be reached, closes a connection or is silent for half a minute
      * @throws IllegalStateException when the server refuses a connection or a subscription
      */
     Measurement.Result run(Duration warmUp, Duration measured) throws IOException {

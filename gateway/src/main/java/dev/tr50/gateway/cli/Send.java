@@ -100,7 +100,12 @@ final class Send implements Callable<Integer> {
         String name = user == null ? known.email() : user;
         String secret = password == null && user == null ? known.password() : password;
         if (name == null || secret == null) {
-            throw new ParameterException(spec.commandLine(), "--user and --password are needed");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    user == null
+                            ? "--user and --password are needed: there is no credentials.properties to be read in ./data or"
+                                    + " TR50_DATA"
+                            : "--user needs --password");
         }
         try (Tr50Client client = Connecting.connect(host, port, name, secret, clientId)) {
             Patience patience = Patience.of(command, json, timeout);

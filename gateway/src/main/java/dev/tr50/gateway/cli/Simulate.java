@@ -188,7 +188,9 @@ final class Simulate implements Callable<Integer> {
         KnownCredentials known = KnownCredentials.read();
         String token = appToken == null ? known.appToken() : appToken;
         if (token == null) {
-            throw new ParameterException(line, "--app-token is needed");
+            throw new ParameterException(
+                    line,
+                    "--app-token is needed: there is no credentials.properties to be read in ./data or TR50_DATA");
         }
         return new SimulationSettings(
                 new Target(host, Range.port(line, "--port", port), Range.port(line, "--http-port", httpPort)),

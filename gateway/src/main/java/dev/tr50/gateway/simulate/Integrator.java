@@ -26,6 +26,8 @@ final class Integrator {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int ACK_TIMEOUT = 30;
     private static final int MOST_WAITING = 1000;
+    /** The message fails as a whole, because its session is unknown or has ended. */
+    private static final int SESSION_ENDED = -99_004;
 
     private final SimulationSettings settings;
     private final User user;
@@ -140,8 +142,7 @@ final class Integrator {
         try {
             JsonNode reply = JSON.readTree(body);
             Replies.read(tally, kind, reply);
-            if (reply.has("success")) {
-                // The message failed as a whole: its session has ended.
+            if (reply.at("/errorCodes/0").asInt() == SESSION_ENDED) {
                 renew(used);
             }
         } catch (JsonProcessingException e) {
@@ -153,7 +154,14 @@ final class Integrator {
     private synchronized void renew(CompletableFuture<String> used) {
         if (session == used) {
             session = http.sendAsync(post(login(), Optional.empty()), BodyHandlers.ofString())
-                    .thenApply(response -> sessionId(response.body()));
+                    .thenApply(response -> {
+                        String id = sessionId(response.body());
+                        if (id.isEmpty()) {
+                            throw new IllegalStateException(
+                                    "no login: " + response.body().strip());
+                        }
+                        return id;
+                    });
         }
     }
 
@@ -179,7 +187,7 @@ final class Integrator {
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.target().http("/api"))
                 .timeout(PATIENCE)
                 .POST(BodyPublishers.ofString(message.toString()));
-        sessionId.ifPresent(id -> request.header("sessionId", id.isEmpty() ? "none" : id));
+        sessionId.ifPresent(id -> request.header("sessionId", id));
         return request.build();
     }
 
