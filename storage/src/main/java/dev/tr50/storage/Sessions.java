@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Logins that come back by a token and survive a restart. */
@@ -18,22 +19,37 @@ public final class Sessions {
 
     /** Keeps a session that has just begun. */
     public void create(Session session) {
-        database.create(
+        database.create("A session with this token exists", handle -> insert(handle, session));
+    }
+
+    /**
+     * Keeps a session that was begun with a password; whether there is such a user who still has it. It may have been changed while it
+     * was being checked.
+     *
+     * @param passwordHash of the password that was shown
+     */
+    public boolean create(Session session, String passwordHash) {
+        return database.create(
                 "A session with this token exists",
-                handle -> handle.createUpdate("""
+                handle -> Users.lock(handle, session.principalId(), passwordHash) && insert(handle, session));
+    }
+
+    private static boolean insert(Handle handle, Session session) {
+        handle.createUpdate("""
                         INSERT INTO sessions (token_hash, principal_kind, principal_id, group_id, app_id,
                             created_on, last_accessed, expires_at)
                         VALUES (:token, :kind, :principal, :group, :app, :created, :accessed, :expires)
                         """)
-                        .bind("token", session.tokenHash())
-                        .bind("kind", session.kind().name())
-                        .bind("principal", session.principalId())
-                        .bind("group", session.groupId())
-                        .bind("app", session.appId())
-                        .bind("created", session.createdOn().toEpochMilli())
-                        .bind("accessed", session.lastAccessed().toEpochMilli())
-                        .bind("expires", session.expiresAt().toEpochMilli())
-                        .execute());
+                .bind("token", session.tokenHash())
+                .bind("kind", session.kind().name())
+                .bind("principal", session.principalId())
+                .bind("group", session.groupId())
+                .bind("app", session.appId())
+                .bind("created", session.createdOn().toEpochMilli())
+                .bind("accessed", session.lastAccessed().toEpochMilli())
+                .bind("expires", session.expiresAt().toEpochMilli())
+                .execute();
+        return true;
     }
 
     /** The session of a token, unless it has expired. */

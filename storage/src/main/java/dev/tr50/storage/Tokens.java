@@ -25,14 +25,24 @@ public final class Tokens {
      * @param most how many of its kind the user has afterwards at most, at least 1
      */
     public boolean create(Token token, int most) {
-        return database.write(handle -> {
-            boolean known = Users.lock(handle, token.userId());
-            if (known) {
-                makeRoom(handle, token, most - 1);
-                insert(handle, token);
-            }
-            return known;
-        });
+        return database.write(handle -> Users.lock(handle, token.userId()) && insertInPlace(handle, token, most));
+    }
+
+    /**
+     * The same for one that is given for a password; whether there is such a user who still has it. It may have been changed while
+     * it was being checked.
+     *
+     * @param passwordHash of the password that was shown
+     */
+    public boolean create(Token token, String passwordHash, int most) {
+        return database.write(
+                handle -> Users.lock(handle, token.userId(), passwordHash) && insertInPlace(handle, token, most));
+    }
+
+    private static boolean insertInPlace(Handle handle, Token token, int most) {
+        makeRoom(handle, token, most - 1);
+        insert(handle, token);
+        return true;
     }
 
     /**

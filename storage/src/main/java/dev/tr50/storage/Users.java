@@ -166,6 +166,16 @@ public final class Users {
                 .isPresent();
     }
 
+    /** The same for somebody who showed a password: whether there is a user who still has it. */
+    static boolean lock(Handle handle, String id, String passwordHash) {
+        return handle.createQuery("SELECT 1 FROM users WHERE id = :id AND password_hash = :hash FOR UPDATE")
+                .bind("id", id)
+                .bind("hash", passwordHash)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     private static User read(ResultSet row, StatementContext context) throws SQLException {
         return new User(
                 row.getString("id"),

@@ -59,6 +59,23 @@ class TokensTest {
     }
 
     @Test
+    void who_showed_a_password_that_was_changed_meanwhile_gets_neither_token_nor_session() {
+        storage.users().changePassword(ada, "other", null);
+        Token login = token("login", Token.Kind.LOGIN, NOW, NOW.plusSeconds(60));
+        String group = storage.groups().create("PLANT", "Plant").id();
+        Session session =
+                new Session("session", Session.Kind.USER, ada.id(), group, null, NOW, NOW, NOW.plusSeconds(60));
+
+        assertThat(storage.tokens().create(login, "hash", 2)).isFalse();
+        assertThat(storage.sessions().create(session, "hash")).isFalse();
+        assertThat(storage.tokens().find("login", NOW)).isEmpty();
+        assertThat(storage.sessions().find("session", NOW)).isEmpty();
+
+        assertThat(storage.tokens().create(login, "other", 2)).isTrue();
+        assertThat(storage.sessions().create(session, "other")).isTrue();
+    }
+
+    @Test
     void one_login_too_many_ends_the_oldest_and_no_api_key() {
         apiKey("key", NOW.minusSeconds(100), null);
         login("one", 1);

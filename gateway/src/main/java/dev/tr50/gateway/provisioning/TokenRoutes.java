@@ -53,7 +53,7 @@ final class TokenRoutes {
         Instant now = clock.instant();
         Token issued =
                 new Token(ObjectId.next(), Secrets.hash(token), user.id(), Token.Kind.LOGIN, now, now.plus(life));
-        if (!tokens.create(issued, MOST_LOGINS)) {
+        if (!tokens.create(issued, user.passwordHash(), MOST_LOGINS)) {
             throw wrong();
         }
         return Reply.created(new Issued(token), null);

@@ -36,13 +36,21 @@ public final class HttpSessions {
         this.clock = clock;
     }
 
-    /** Begins a session. */
-    public Caller begin(LoggedIn who, Origin origin) {
+    /** Begins a session; empty when the password of the user was changed while it was being checked. */
+    public Optional<Caller> begin(LoggedIn who, Origin origin) {
         String id = Secrets.nextSessionId();
         Instant now = clock.instant();
-        sessions.create(new Session(
-                Secrets.hash(id), kind(who), principalId(who), who.group().id(), appId(who), now, now, now.plus(LIFE)));
-        return caller(id, who, origin, now);
+        Session session = new Session(
+                Secrets.hash(id), kind(who), principalId(who), who.group().id(), appId(who), now, now, now.plus(LIFE));
+        return isKept(session, who) ? Optional.of(caller(id, who, origin, now)) : Optional.empty();
+    }
+
+    private boolean isKept(Session session, LoggedIn who) {
+        if (who.principal() instanceof UserPrincipal user) {
+            return sessions.create(session, user.user().passwordHash());
+        }
+        sessions.create(session);
+        return true;
     }
 
     /** The session of that id, or nothing when there is none, it has ended, or whose it is no longer exists. */
