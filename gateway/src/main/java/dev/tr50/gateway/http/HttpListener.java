@@ -43,6 +43,8 @@ public final class HttpListener {
 
     private static final int ANY_OTHER_PORT = -2;
     private static final Duration PORT_RELEASE = Duration.ofSeconds(5);
+    private static final Duration BLOCKED_THREAD_CHECK = Duration.ofMinutes(1);
+    private static final long NEVER = 10_000;
 
     private final Vertx vertx;
     private final Exchanges exchanges;
@@ -200,8 +202,12 @@ public final class HttpListener {
         return router;
     }
 
+    /** A thread that is held for long, on a disk that does not answer, say, is told of now and then and without its stack. */
     private static VertxOptions vertxOptions(HttpSettings settings) {
         return new VertxOptions()
+                .setBlockedThreadCheckInterval(BLOCKED_THREAD_CHECK.toMillis())
+                .setWarningExceptionTime(NEVER)
+                .setWarningExceptionTimeUnit(TimeUnit.DAYS)
                 .setPreferNativeTransport(false)
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setWorkerPoolSize(settings.workers())
