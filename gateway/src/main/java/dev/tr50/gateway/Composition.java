@@ -29,6 +29,7 @@ import dev.tr50.gateway.metrics.CommandMetrics;
 import dev.tr50.gateway.metrics.DoorMetrics;
 import dev.tr50.gateway.metrics.HttpMetrics;
 import dev.tr50.gateway.metrics.LimitMetrics;
+import dev.tr50.gateway.metrics.MailboxMetrics;
 import dev.tr50.gateway.metrics.MetricsRoutes;
 import dev.tr50.gateway.metrics.ProcessMetrics;
 import dev.tr50.gateway.metrics.QueueMetrics;
@@ -325,6 +326,7 @@ final class Composition {
         DoorMetrics.bind(registry, broker.counts(), http.counts(), http.tlsCounts());
         LimitMetrics.bind(registry, limits, logins.counts());
         StorageMetrics.bind(registry, storage, workers);
+        MailboxMetrics.bind(registry, mailboxes);
         new QueueMetrics(registry)
                 .length("inboxes", door::waitingMessages)
                 .bytes("inboxes", door::waitingBytes)

@@ -107,7 +107,7 @@ public final class Gateway implements AutoCloseable {
             workers.repeat(() -> storage.sweep(clock.instant()), SWEEP_PAUSE);
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
             workers.repeat(parts::endBindingsOfDeadSessions, BINDINGS_PAUSE);
-            workers.repeat(parts.mailboxes().expiry()::forget, MAIL_PAUSE);
+            workers.repeat(parts.mailboxes().expiry()::tidyUp, MAIL_PAUSE);
             return new Gateway(
                     storage, workers, lastSeen, parts.waitingCalls(), parts.mqttDoor(), broker, http, health, process);
         } catch (IOException | RuntimeException e) {

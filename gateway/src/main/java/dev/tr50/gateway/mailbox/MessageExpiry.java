@@ -97,9 +97,10 @@ public final class MessageExpiry {
         }
     }
 
-    /** Forgets finished messages that are too old or too many. To be called now and then. */
-    public void forget() {
+    /** Forgets finished messages that are too old or too many, and counts the others. To be called now and then. */
+    public void tidyUp() {
         try {
+            counts.open(mailbox.countNew(), mailbox.countDelivered());
             mailbox.trim(rules.kept());
             while (mailbox.forget(clock.instant().minus(rules.retention()), AT_ONCE) == AT_ONCE) {
                 // There may be more.
