@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 
 /** What things and groups publish, in series of samples. */
 public final class TimeSeries {
+    /** How much of a history is told at a time. */
+    static final int MOST_BYTES = 16 << 20;
 
     private final Database database;
     private final Heads heads;
@@ -139,12 +141,23 @@ public final class TimeSeries {
             SeriesSnapshot series, SampleKind<S> kind, Instant from, Instant to, int most) {
         List<StoredSample<S>> samples = new ArrayList<>();
         if (most > 0) {
-            walk(series, from, to, true).visit(0, entry -> {
-                samples.add(stored(series, kind, entry));
-                return samples.size() < most;
-            });
+            walk(series, from, to, true).visit(0, gathering(samples, series, kind, most));
         }
         return samples;
+    }
+
+    /** Takes samples until there are enough; thousands of long texts must not be in memory at a time. */
+    private static <S> Predicate<Entry> gathering(
+            List<StoredSample<S>> samples, SeriesSnapshot series, SampleKind<S> kind, int most) {
+        long[] bytes = new long[1];
+        return entry -> {
+            bytes[0] += entry.value().length;
+            if (bytes[0] > MOST_BYTES) {
+                throw new HistoryTooLongException();
+            }
+            samples.add(stored(series, kind, entry));
+            return samples.size() < most;
+        };
     }
 
     private static <S> StoredSample<S> stored(SeriesSnapshot series, SampleKind<S> kind, Entry entry) {
@@ -152,7 +165,11 @@ public final class TimeSeries {
                 new RecordId(series.id(), entry.no()).toString(), Micros.time(entry.ts()), decode(kind, entry.value()));
     }
 
-    /** A part of what a series has said. */
+    /**
+     * A part of what a series has said.
+     *
+     * @throws HistoryTooLongException when it has more than {@value #MOST_BYTES} bytes
+     */
     public <S> Slice<S> history(String ownerId, SampleKind<S> kind, String key, HistoryQuery query) {
         SeriesSnapshot series = snapshot(ownerId, kind, key);
         if (query.last() != null) {
@@ -166,10 +183,7 @@ public final class TimeSeries {
         List<StoredSample<S>> samples = new ArrayList<>();
         HistoryWalk walk = walk(series, query.from(), query.to(), query.descending());
         if (query.limit() > 0) {
-            walk.visit(query.offset(), entry -> {
-                samples.add(stored(series, kind, entry));
-                return samples.size() < query.limit();
-            });
+            walk.visit(query.offset(), gathering(samples, series, kind, query.limit()));
         }
         return new Slice<>(samples, walk.count());
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** {@code alarm.current}: the state of an alarm. */
 public final class AlarmCurrent implements Command<CurrentParams, AlarmCurrent.Result> {
-    private static final int LOOK_BACK = 1000;
+    private static final int LOOK_BACK = 200;
 
     public static final Signature<CurrentParams, Result> SIGNATURE = Signature.reading(
             "alarm.current",
@@ -65,7 +65,7 @@ public final class AlarmCurrent implements Command<CurrentParams, AlarmCurrent.R
                 Optional.ofNullable(alarm.lng()));
     }
 
-    /** When the alarm entered the state is looked for in the last 1000 records before. */
+    /** When the alarm entered the state is looked for in the last 200 records before. */
     private static Optional<CurrentSample<AlarmSample>> validAt(ThingSeries<AlarmSample> series, Instant at) {
         List<StoredSample<AlarmSample>> earlier = series.backwards(at, LOOK_BACK);
         if (earlier.isEmpty()) {

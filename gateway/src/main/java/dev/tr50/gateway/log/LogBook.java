@@ -2,6 +2,7 @@ package dev.tr50.gateway.log;
 
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.list.Paging;
+import dev.tr50.gateway.series.Histories;
 import dev.tr50.gateway.series.Selection;
 import dev.tr50.gateway.series.Window.Span;
 import dev.tr50.gateway.thing.ThingAccess;
@@ -71,7 +72,8 @@ public final class LogBook {
 
     /** Lines of a log, the newest first. */
     Page<StoredSample<LogSample>> page(String ownerId, Span span, Paging paging) {
-        Slice<LogSample> slice = series.history(
+        Slice<LogSample> slice = Histories.read(
+                series,
                 ownerId,
                 LogSample.KIND,
                 KEY,

@@ -70,7 +70,7 @@ public final class ThingSeries<S> {
 
     /** The same, in the words of the storage. */
     public Slice<S> history(HistoryQuery query) {
-        return series.history(thing.id(), kind.stored(), key, query);
+        return Histories.read(series, thing.id(), kind.stored(), key, query);
     }
 
     /** Up to so many records at or before a time, the newest first. */

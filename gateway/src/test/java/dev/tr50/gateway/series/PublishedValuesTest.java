@@ -133,6 +133,24 @@ class PublishedValuesTest {
         }
     }
 
+    @Test
+    void thousands_of_long_texts_are_told_a_few_at_a_time() throws Exception {
+        try (Tr50Client thing = GATEWAY.thing("talkative")) {
+            String text = "x".repeat(900_000);
+            for (int i = 0; i < 20; i++) {
+                call(thing, "attribute.publish", "{\"key\":\"t\",\"value\":\"" + text + i + "\"}");
+            }
+
+            assertThat(call(thing, "attribute.history", "{\"key\":\"t\",\"records\":5000}")
+                            .at("/errorCodes/0")
+                            .asInt())
+                    .isEqualTo(-99011);
+            assertThat(call(thing, "attribute.history", "{\"key\":\"t\",\"records\":10}")
+                            .at("/params/values"))
+                    .hasSize(10);
+        }
+    }
+
     private static JsonNode history(Tr50Client thing, String further) throws Exception {
         return call(thing, "location.history", "{\"start\":\"2026-01-01T00:00:00Z\"" + further + "}")
                 .at("/params/values");
