@@ -91,11 +91,11 @@ public final class Memberships {
                         .bind("group", groupId)
                         .mapTo(Long.class)
                         .one(),
-                handle.createQuery("""
+                handle.createQuery(
+                                """
                                 SELECT u.id, u.email, m.role FROM memberships m JOIN users u ON u.id = m.user_id
-                                WHERE m.group_id = :group ORDER BY u.email%s
-                                OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY
-                                """.formatted(descending ? " DESC" : ""))
+                                WHERE m.group_id = :group ORDER BY u.email
+                                """ + (descending ? "DESC " : "") + "OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY")
                         .bind("group", groupId)
                         .bind("offset", offset)
                         .bind("limit", limit)
