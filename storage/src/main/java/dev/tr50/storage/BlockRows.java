@@ -69,28 +69,27 @@ final class BlockRows {
                 .list();
     }
 
-    static final String WITH_NUMBER = "SELECT " + COLUMNS_AND_CONTENT + """
+    static final String WITH_NUMBER = "SELECT " + COLUMNS + """
              FROM sample_blocks
-            WHERE series_id = :series AND highest_no >= :number
-            ORDER BY series_id, highest_no FETCH FIRST :most ROWS ONLY
+            WHERE series_id = :series AND first_ts >= :ts AND (first_ts > :ts OR first_no > :no) AND highest_no >= :number
+            ORDER BY series_id, first_ts, first_no FETCH FIRST :most ROWS ONLY
             """;
 
-    /** The block that holds the sample of a number: as long as samples arrive in order, the first that is looked at. */
+    /**
+     * The block that holds the sample of a number. It costs a look at the index for each block before it; as long as samples
+     * arrive in order, only that one is read.
+     */
     static Optional<Block> withNumber(Handle handle, long series, long number) {
-        long highest = number;
+        Place behind = Place.before(Long.MIN_VALUE);
         List<Block> blocks;
         do {
-            blocks = handle.createQuery(WITH_NUMBER)
-                    .bind("series", series)
-                    .bind("number", highest)
-                    .bind("most", SEARCHED_AT_ONCE)
-                    .map((row, context) -> read(row, true))
-                    .list();
+            Query query = handle.createQuery(WITH_NUMBER).bind("number", number);
+            blocks = page(query, series, behind, false, SEARCHED_AT_ONCE);
             for (Block block : blocks) {
-                if (block.entries().stream().anyMatch(entry -> entry.no() == number)) {
+                if (withContent(handle, block).entries().stream().anyMatch(entry -> entry.no() == number)) {
                     return Optional.of(block);
                 }
-                highest = block.highest() + 1;
+                behind = block.first();
             }
         } while (!blocks.isEmpty());
         return Optional.empty();

@@ -57,8 +57,7 @@ final class SeriesMigration implements JavaMigration {
             "UNIQUE INDEX IF NOT EXISTS time_series_by_key ON time_series (owner_id, kind, data_key)",
             "INDEX IF NOT EXISTS time_series_by_kind ON time_series (kind, id)",
             "UNIQUE INDEX IF NOT EXISTS block_by_place ON sample_blocks (series_id, first_ts, first_no,"
-                    + " last_ts, last_no, highest_no, sample_count, byte_count)",
-            "INDEX IF NOT EXISTS block_by_number ON sample_blocks (series_id, highest_no)");
+                    + " last_ts, last_no, highest_no, sample_count, byte_count)");
 
     @Override
     public void migrate(Context context) throws SQLException {

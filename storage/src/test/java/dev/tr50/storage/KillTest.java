@@ -63,7 +63,21 @@ class KillTest {
     private void verify(int acknowledged) throws IOException {
         try (Storage storage = Storage.open(folder)) {
             storage.sweep(Instant.now());
-            Scope scope = storage.groups().findByKey("G").orElseThrow().scope();
+            Group group = storage.groups().findByKey("G").orElseThrow();
+            Scope scope = group.scope();
+            assertThat(storage
+                            .timeSeries()
+                            .history(
+                                    group.id(),
+                                    PropertySample.KIND,
+                                    "n",
+                                    new HistoryQuery(
+                                            Instant.EPOCH, Instant.ofEpochSecond(acknowledged), null, false, 0, 9999))
+                            .samples()
+                            .stream()
+                            .map(sample -> (int) sample.value().value())
+                            .distinct())
+                    .hasSize(acknowledged + 1);
             FilePage page = storage.files().list(new FileQuery(scope, List.of(), Sort.BY_NAME, 0, Integer.MAX_VALUE));
             assertThat(page.count()).isEqualTo(page.files().size());
             FilePage described = storage.files()

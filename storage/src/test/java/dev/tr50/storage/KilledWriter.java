@@ -1,24 +1,27 @@
 package dev.tr50.storage;
 
 import java.nio.file.Path;
+import java.time.Instant;
 
-/** Stores numbered files for ever, and prints the number of each when it is durable. */
+/** Stores numbered files and samples for ever, and prints the number of each when it is durable. */
 final class KilledWriter {
 
     private KilledWriter() {}
 
     public static void main(String[] args) {
         try (Storage storage = Storage.open(Path.of(args[0]))) {
-            Scope scope = storage.groups()
+            Group group = storage.groups()
                     .findByKey("G")
-                    .orElseGet(() -> storage.groups().create("G", "G"))
-                    .scope();
+                    .orElseGet(() -> storage.groups().create("G", "G"));
+            Scope scope = group.scope();
             Uploads uploads = new Uploads(storage);
             int next = 0;
             while (storage.files().find(scope, "file-" + next).isPresent()) {
                 next++;
             }
             for (int i = next; ; i++) {
+                Sample<PropertySample> sample = new Sample<>(Instant.ofEpochSecond(i), new PropertySample(i, null));
+                storage.timeSeries().add(group.id(), PropertySample.KIND, "n", sample, Recording.NEWS);
                 store(storage, uploads, scope, i);
                 storage.durable().join();
                 System.out.println(i);

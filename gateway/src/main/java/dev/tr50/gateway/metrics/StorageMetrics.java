@@ -42,6 +42,23 @@ public final class StorageMetrics {
                 "Times at which committed changes could not be brought to the disk",
                 activity::failedSyncs);
 
+        meters.gauge(
+                "tr50.samples.gathered.bytes",
+                "Samples that wait to be written to the journal",
+                activity::gatheredSampleBytes);
+        meters.gauge(
+                "tr50.samples.journal.bytes",
+                "Samples that are in no block yet, in the journal",
+                activity::journalBytes);
+        meters.counter(
+                "tr50.samples.waits",
+                "Times at which a publish waited for room in the journal",
+                activity::waitsForJournal);
+        meters.counter(
+                "tr50.samples.move.failures",
+                "Times at which samples could not be moved from the journal into blocks",
+                activity::failedSettlings);
+
         StoredTotals totals = new StoredTotals(activity::stored, workers);
         meters.gauge("tr50.stored.files", "Files of all things and groups", totals::files);
         meters.gauge("tr50.stored.bytes", "Bytes of all files", totals::bytes);
