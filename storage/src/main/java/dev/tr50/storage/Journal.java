@@ -40,6 +40,7 @@ final class Journal implements AutoCloseable {
     private long next;
     private volatile long fileBytes;
     private volatile long frameBytes;
+    private volatile int gatheredBytes;
     private volatile long synced;
     private volatile IOException broken;
 
@@ -122,6 +123,7 @@ final class Journal implements AutoCloseable {
         }
         gathering.bytes.number(series.id());
         gathering.entries.write(entry);
+        gatheredBytes = gathering.bytes.length();
         return entry;
     }
 
@@ -131,22 +133,28 @@ final class Journal implements AutoCloseable {
             if (broken != null) {
                 throw new IOException("The disk has failed before", broken);
             }
-            boolean written = false;
-            while (frame != null || take()) {
-                files.getLast().append(frame.bytes());
-                long last = frame.last();
-                frame = null;
-                frameBytes = 0;
-                count();
-                written = true;
-                force();
-                synced = last;
+            boolean again = frame != null;
+            if (again) {
+                writeFrame();
             }
-            if (!written) {
+            // Once only: who publishes without a pause must not keep those who wait for this call.
+            if (take()) {
+                writeFrame();
+            } else if (!again) {
                 return;
             }
         }
         grown.run();
+    }
+
+    private void writeFrame() throws IOException {
+        files.getLast().append(frame.bytes());
+        long last = frame.last();
+        frame = null;
+        frameBytes = 0;
+        count();
+        force();
+        synced = last;
     }
 
     /** The system may have dropped what it could not sync, and would call the next attempt a success. */
@@ -166,6 +174,7 @@ final class Journal implements AutoCloseable {
         frame = new Frame(gathering.bytes.toArray(), next - 1);
         frameBytes = frame.bytes().length;
         gathering = new Gathering();
+        gatheredBytes = 0;
         return true;
     }
 
@@ -188,8 +197,14 @@ final class Journal implements AutoCloseable {
         if (!files.isEmpty() && files.getLast().first() == first) {
             return;
         }
-        files.add(JournalFile.create(path(scheme, folder.resolve(name(first))), first));
-        BlobFolder.sync(folder);
+        JournalFile file = JournalFile.create(path(scheme, folder.resolve(name(first))), first);
+        try {
+            BlobFolder.sync(folder);
+        } catch (IOException e) {
+            file.discard(e);
+            throw e;
+        }
+        files.add(file);
         count();
     }
 
@@ -231,14 +246,14 @@ final class Journal implements AutoCloseable {
         return synced;
     }
 
-    /** What it holds on the disk and on the way there. */
-    synchronized long bytes() {
-        return fileBytes + frameBytes + gathering.bytes.length();
+    /** What it holds on the disk and on the way there. Takes no lock, because who holds others asks. */
+    long bytes() {
+        return fileBytes + frameBytes + gatheredBytes;
     }
 
     /** What waits to be written. */
-    synchronized long gatheredBytes() {
-        return gathering.bytes.length();
+    long gatheredBytes() {
+        return gatheredBytes;
     }
 
     /** How often somebody had to wait for room. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
+import org.h2.message.DbException;
 import org.h2.store.fs.FilePath;
 
 /**
@@ -37,12 +38,28 @@ final class JournalFile implements AutoCloseable {
     static JournalFile create(FilePath path, long first) throws IOException {
         FileChannel channel = path.open("rw");
         JournalFile file = new JournalFile(path, channel, first, HEADER);
-        channel.truncate(0);
-        ByteBuffer header = ByteBuffer.allocate(HEADER).putLong(MAGIC).putLong(first);
-        header.putInt(crc(header.array(), 0, 2 * Long.BYTES)).flip();
-        file.write(header, 0);
-        file.force();
-        return file;
+        try {
+            channel.truncate(0);
+            ByteBuffer header = ByteBuffer.allocate(HEADER).putLong(MAGIC).putLong(first);
+            header.putInt(crc(header.array(), 0, 2 * Long.BYTES)).flip();
+            file.write(header, 0);
+            file.force();
+            return file;
+        } catch (IOException e) {
+            file.discard(e);
+            throw e;
+        }
+    }
+
+    /** Removes a file that could not be made; what fails of that is told with the failure. */
+    void discard(IOException failure) {
+        try {
+            channel.close();
+            // Left behind, it would be taken for the file that follows the one before, which gets more samples.
+            path.delete();
+        } catch (IOException | DbException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /**

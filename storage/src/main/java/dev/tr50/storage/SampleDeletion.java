@@ -85,7 +85,9 @@ final class SampleDeletion {
         } catch (CompletionException e) {
             throw new StorageException("What was published cannot be brought to disk", e.getCause());
         }
-        settling.settle(List.of(name), Long.MAX_VALUE);
+        if (!settling.settle(List.of(name), Long.MAX_VALUE)) {
+            throw new StorageException("The storage is being closed", null);
+        }
     }
 
     /** How many were deleted of those in blocks. */
@@ -114,6 +116,10 @@ final class SampleDeletion {
     }
 
     private static Step deleteSome(Handle handle, SeriesRows.Row row, SampleKind<?> kind, Range range, Place behind) {
+        if (SeriesRows.find(handle, row.id()).isEmpty()) {
+            // Its owner has been deleted meanwhile, and a block that is written now would stay for ever.
+            return new Step(row, 0, null);
+        }
         List<BlockRows.Block> blocks = blocks(handle, row.id(), range, behind);
         long deleted = 0;
         for (BlockRows.Block block : blocks) {

@@ -71,14 +71,24 @@ final class SettlingThread implements AutoCloseable {
                     if (journal.bytes() >= longJournal) {
                         settleAll();
                     }
-                } catch (StorageException | IOException | CompletionException e) {
+                } catch (IOException | RuntimeException e) {
                     failures.increment();
-                    LOG.warn("Samples stay in the journal for now: {}", e.toString());
+                    tell(e);
                     pause();
                 }
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("Nobody interrupts this thread", e);
+        }
+    }
+
+    private static void tell(Exception failure) {
+        if (failure instanceof IOException
+                || failure instanceof StorageException
+                || failure instanceof CompletionException) {
+            LOG.warn("Samples stay in the journal for now: {}", failure.toString());
+        } else {
+            LOG.error("Samples stay in the journal for now", failure);
         }
     }
 
