@@ -47,7 +47,11 @@ final class RememberedCommands {
     }
 
     synchronized void forget(ReplyRoute route) {
-        latest.removeIf(command -> command.route == route);
+        latest.removeIf(command -> {
+            boolean isIt = command.route == route;
+            replyBytes -= isIt ? command.bytes() : 0;
+            return isIt;
+        });
     }
 
     /**

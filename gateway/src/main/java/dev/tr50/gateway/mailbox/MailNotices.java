@@ -58,15 +58,24 @@ final class MailNotices {
 
     private void tellWhenDurable(Thing thing) {
         onDisk.get().whenComplete((done, failure) -> {
-            if (failure == null) {
-                presence.tellOfMail(thing);
-            } else {
-                faults.log("Bringing a message to disk", null, failure);
+            try {
+                tellOrLog(thing, failure);
+            } catch (RuntimeException e) {
+                // It must be told of the next one all the same.
+                faults.log("Telling of mail", null, e);
             }
             if (fresh.compute(thing.id(), (id, notice) -> next(notice)) != null) {
                 tellWhenDurable(thing);
             }
         });
+    }
+
+    private void tellOrLog(Thing thing, Throwable failure) {
+        if (failure == null) {
+            presence.tellOfMail(thing);
+        } else {
+            faults.log("Bringing a message to disk", null, failure);
+        }
     }
 
     /** What came while the disk was waited for may not be on it. */

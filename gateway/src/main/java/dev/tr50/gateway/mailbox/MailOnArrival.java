@@ -4,7 +4,6 @@ import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.storage.Mailbox;
-import dev.tr50.storage.StorageException;
 import dev.tr50.storage.Thing;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -70,7 +69,8 @@ public final class MailOnArrival implements Presence.Listener {
         }
         try {
             tell(some);
-        } catch (StorageException e) {
+        } catch (RuntimeException e) {
+            // Those who come later must be told all the same.
             faults.log("Looking for mail", null, e);
         }
         looking.set(false);

@@ -196,6 +196,7 @@ final class Inbox {
             if (!forgotten) {
                 late.put(answering, message);
             }
+            tellWhetherIdle();
         }
         if (forgotten) {
             answering.undelivered();

@@ -78,6 +78,7 @@ public final class Bindings implements Presence.Listener {
      */
     synchronized void bind(Caller session, Thing child, Thing parent) {
         requireNoCircle(child, parent);
+        endNamesake(session, child);
         Binding old = byChildId.get(child.id());
         boolean stays = old != null && old.isIn(session);
         requireParent(session, parent);
@@ -96,6 +97,13 @@ public final class Bindings implements Presence.Listener {
             remove(byChildId.get(child.id()));
             throw new CommandException(ErrorCode.NOT_AUTHENTICATED, "The session has ended");
         }
+    }
+
+    /** A thing that has been deleted, of which that has not been heard here yet, leaves its key to the next one. */
+    private void endNamesake(Caller session, Thing child) {
+        find(session, child.key())
+                .filter(there -> !there.id().equals(child.id()))
+                .ifPresent(this::unbind);
     }
 
     /**

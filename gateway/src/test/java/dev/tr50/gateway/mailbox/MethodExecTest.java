@@ -211,7 +211,7 @@ class MethodExecTest {
 
     @Test
     void a_late_answer_completes_the_message_all_the_same() throws Exception {
-        CompletableFuture<JsonNode> call = exec("m", ",\"ackTimeout\":1");
+        CompletableFuture<JsonNode> call = exec("m", ",\"ackTimeout\":1,\"ttl\":60");
         JsonNode message = pump.fetch();
         assertFailure(get(call), -99010, "Method timed out: " + key + " did not answer within 1 s");
 

@@ -196,6 +196,23 @@ class InboxTest {
         assertThat(idle).isDone();
     }
 
+    @Test
+    void it_is_idle_when_what_waits_for_others_is_forgotten_since_its_client_left_before_it_ran() {
+        forOthers = true;
+        take("a");
+        connection.open = false;
+        inbox.left();
+        CompletableFuture<Void> idle = inbox.idle();
+        work();
+        while (!afterwards.isEmpty()) {
+            afterwards.remove().run();
+        }
+        assertThat(started).containsExactly("a");
+        assertThat(idle).isDone();
+    }
+
+    private boolean forOthers;
+
     private boolean atOnce;
 
     private void answerAtOnce() {
@@ -218,6 +235,9 @@ class InboxTest {
         @Override
         public Answering<Runnable> run() {
             started.add(text);
+            if (forOthers) {
+                return Answering.after(new CompletableFuture<>());
+            }
             CompletableFuture<byte[]> answer =
                     atOnce ? CompletableFuture.completedFuture(text.getBytes(UTF_8)) : new CompletableFuture<>();
             running.add(answer);

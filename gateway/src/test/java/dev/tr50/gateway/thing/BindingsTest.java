@@ -34,8 +34,12 @@ class BindingsTest {
     }
 
     private Thing thing(String key) {
+        return thing("id-" + key, key);
+    }
+
+    private Thing thing(String id, String key) {
         return new Thing(
-                "id-" + key,
+                id,
                 group.id(),
                 key,
                 key,
@@ -109,6 +113,20 @@ class BindingsTest {
 
         assertThat(bindings.of(session)).containsExactly(three);
         assertThat(presence.of(two)).isEmpty();
+    }
+
+    @Test
+    void a_thing_that_was_made_anew_takes_the_place_of_the_one_that_had_its_key() {
+        Caller session = connect(hub);
+        bindings.bind(session, one, hub);
+        Thing anew = thing("id-of-another", "one");
+        bindings.bind(session, anew, hub);
+        bindings.end(one);
+
+        assertThat(bindings.of(session)).containsExactly(anew);
+        assertThat(presence.of(one)).isEmpty();
+        presence.left(session);
+        assertThat(presence.of(anew)).isEmpty();
     }
 
     @Test
