@@ -74,6 +74,23 @@ class TimeSeriesTest {
     }
 
     @Test
+    void any_year_that_a_clock_can_show_is_kept() {
+        Instant first = Instant.parse("0000-01-01T00:00:00Z");
+        Instant calendars = Instant.parse("1582-10-10T12:00:00.000001Z");
+        Instant last = Instant.parse("9999-12-31T23:59:59.999999Z");
+        measure(last, 3);
+        measure(first, 1);
+        measure(calendars, 2);
+
+        List<StoredSample<PropertySample>> all = storage.timeSeries()
+                .history(pump, PropertySample.KIND, "rpm", new HistoryQuery(first, last, null, false, 0, 10))
+                .samples();
+
+        assertThat(all).extracting(StoredSample::ts).containsExactly(first, calendars, last);
+        assertThat(rpm()).isEqualTo(3);
+    }
+
+    @Test
     void every_kind_comes_back_as_it_was_stored() {
         LocationSample place = new LocationSample(
                 45.351603,
