@@ -33,7 +33,8 @@ public final class AlarmCurrent implements Command<CurrentParams, AlarmCurrent.R
             @Describe("What there is to say of it.") Optional<String> msg,
             @Describe("When it was published last.") Instant ts,
 
-            @Describe("Whole seconds since the alarm entered the state, until now or the time asked for.")
+            @Describe(
+                    "Whole seconds since the alarm entered the state, until now or the time asked for, whichever is earlier.")
             long duration,
 
             @Describe("The publisher's mark, if it gave one.")
@@ -51,7 +52,8 @@ public final class AlarmCurrent implements Command<CurrentParams, AlarmCurrent.R
     @Override
     public Result run(Caller caller, CurrentParams params) {
         ThingSeries<AlarmSample> series = values.series(caller, params.thing(), Alarms.KIND, params.key());
-        Instant at = params.ts() == null ? series.now() : params.ts();
+        Instant now = series.now();
+        Instant at = params.ts() == null ? now : params.ts();
         CurrentSample<AlarmSample> current =
                 (params.ts() == null ? series.newest() : validAt(series, at)).orElseThrow(series::noValue);
         AlarmSample alarm = current.value();
@@ -59,7 +61,10 @@ public final class AlarmCurrent implements Command<CurrentParams, AlarmCurrent.R
                 alarm.state(),
                 Optional.ofNullable(alarm.msg()),
                 current.ts(),
-                Math.max(0, Duration.between(current.since(), at).toSeconds()),
+                Math.max(
+                        0,
+                        Duration.between(current.since(), at.isBefore(now) ? at : now)
+                                .toSeconds()),
                 Optional.ofNullable(alarm.corrId()),
                 Optional.ofNullable(alarm.lat()),
                 Optional.ofNullable(alarm.lng()));

@@ -67,8 +67,7 @@ public final class ThingAccess {
         }
         return lookUp(caller.group().id(), choice)
                 .filter(found -> bindings.isBound(caller, found))
-                .filter(found -> choice.key() == null || choice.key().equals(found.key()))
-                .filter(found -> fit(found, choice.numbers()));
+                .filter(found -> hasAll(found, choice));
     }
 
     private boolean areOf(String thingId, Identifiers numbers) {
@@ -82,12 +81,24 @@ public final class ThingAccess {
         }
         Thing found = lookUp(caller.group().id(), choice)
                 .orElseThrow(() -> new CommandException(ErrorCode.NOT_FOUND, "Thing " + choice.name() + " not found"));
-        boolean oneKey = choice.key() == null || choice.key().equals(found.key());
-        if (!oneKey || !fit(found, choice.numbers())) {
+        requireAll(found, choice);
+        return found;
+    }
+
+    /**
+     * Sees to it that all names that were given are those of the one thing that was found by one of them.
+     *
+     * @throws CommandException when they are not
+     */
+    static void requireAll(Thing found, ThingChoice choice) {
+        if (!hasAll(found, choice)) {
             throw new CommandException(
                     ErrorCode.BAD_PARAMETER, "thingKey, thingId and the numbers must name one and the same thing");
         }
-        return found;
+    }
+
+    private static boolean hasAll(Thing thing, ThingChoice choice) {
+        return (choice.key() == null || choice.key().equals(thing.key())) && fit(thing, choice.numbers());
     }
 
     /** The thing of the group that has the id, else the key, else the numbers. */

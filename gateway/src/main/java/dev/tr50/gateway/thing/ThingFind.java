@@ -21,7 +21,7 @@ public final class ThingFind implements Command<ThingFind.Params, ShownThing> {
             ShownThing.class,
             "Finds one thing by its key, its id or one of its numbers; without any, the thing of the session.");
 
-    /** Which thing. Of several names the id counts first, then the key. */
+    /** Which thing. Several names must be those of one. */
     public record Params(ThingChoice thing) {
         static Params from(Arguments arguments) {
             return new Params(ThingChoice.ofItself(arguments, RadioIds.from(arguments)));
@@ -57,6 +57,7 @@ public final class ThingFind implements Command<ThingFind.Params, ShownThing> {
                 && found.filter(thing -> access.isOwnOrChild(caller, thing)).isEmpty()) {
             throw new CommandException(ErrorCode.NOT_PERMITTED, "A thing finds itself only");
         }
+        found.filter(thing -> choice.isMade()).ifPresent(thing -> ThingAccess.requireAll(thing, choice));
         return found.orElseThrow(
                 () -> new CommandException(ErrorCode.NOT_FOUND, "Thing " + name(caller, choice) + " not found"));
     }
