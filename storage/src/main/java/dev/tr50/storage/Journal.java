@@ -220,7 +220,6 @@ final class Journal implements AutoCloseable {
             while (files.size() > 1 && second().first() <= upTo + 1) {
                 gone.add(files.removeFirst());
             }
-            count();
         }
         for (JournalFile file : gone) {
             file.close();
@@ -228,8 +227,11 @@ final class Journal implements AutoCloseable {
             // One after the other, so that a power cut leaves no gap.
             BlobFolder.sync(folder);
         }
-        synchronized (this) {
-            notifyAll();
+        synchronized (files) {
+            synchronized (this) {
+                count();
+                notifyAll();
+            }
         }
     }
 

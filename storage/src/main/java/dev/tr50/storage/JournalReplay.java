@@ -28,11 +28,12 @@ final class JournalReplay {
     }
 
     /** @throws DataFolderException when something is missing between two files */
-    static Journal open(String scheme, Path folder, Database database, Heads heads, long mostBytes) {
+    static Journal open(String scheme, Path dataFolder, Database database, Heads heads, long mostBytes) {
+        Path folder = dataFolder.resolve("journal");
         JournalReplay replay = new JournalReplay(database, heads);
         try {
             java.nio.file.Files.createDirectories(folder);
-            BlobFolder.sync(folder.toAbsolutePath().getParent());
+            BlobFolder.sync(dataFolder);
             List<JournalFile> older = replay.read(scheme, folder);
             replay.restore();
             return new Journal(scheme, folder, older, replay.next, mostBytes);

@@ -49,7 +49,7 @@ final class SampleStore implements AutoCloseable {
      */
     static SampleStore open(String scheme, Path dataFolder, Database database, Retention retention, long mostBytes) {
         Heads heads = new Heads(database, mostBytes / 2);
-        Journal journal = JournalReplay.open(scheme, dataFolder.resolve("journal"), database, heads, mostBytes);
+        Journal journal = JournalReplay.open(scheme, dataFolder, database, heads, mostBytes);
         return new SampleStore(database, retention, heads, journal, mostBytes);
     }
 

@@ -62,7 +62,11 @@ final class MethodAnswers {
 
     private synchronized void read(Optional<JsonNode> result) {
         checking = false;
-        result.ifPresent(mail -> mail.path("messages").forEach(this::answer));
+        if (result.isPresent()) {
+            for (JsonNode message : result.get().path("messages")) {
+                answer(message);
+            }
+        }
         if (toldMeanwhile && !restarting) {
             toldMeanwhile = false;
             check();
