@@ -43,7 +43,7 @@ public final class BulkInsert implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + database.toAbsolutePath(), "sa", "")) {
+        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + database.toAbsolutePath())) {
             connection.setAutoCommit(false);
             try (var sql = connection.createStatement()) {
                 sql.execute("""
