@@ -33,6 +33,9 @@ public final class Gateway implements AutoCloseable {
     private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
     private static final Duration GRACE = Duration.ofSeconds(8);
 
+    /** What remains to the workers of the ten seconds, however long the rest took: what clients did not get is taken back then. */
+    private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
+
     private final Storage storage;
     private final Workers workers;
     private final LastSeenLog lastSeen;
@@ -163,7 +166,8 @@ public final class Gateway implements AutoCloseable {
         // farewell.
         broker.close();
         http.close(Duration.ZERO);
-        workers.close(left(end));
+        Duration left = left(end);
+        workers.close(left.compareTo(LEAST_GRACE) < 0 ? LEAST_GRACE : left);
         try {
             lastSeen.write();
         } finally {

@@ -35,6 +35,7 @@ final class DeletedSeries {
         boolean more = true;
         while (more) {
             more = removeSome();
+            database.giveWay();
         }
     }
 

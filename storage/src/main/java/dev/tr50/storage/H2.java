@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.api.ErrorCode;
 import org.h2.engine.SessionLocal;
@@ -40,7 +39,7 @@ final class H2 implements AutoCloseable {
 
     private final JdbcDataSource source;
     private final Connection own;
-    private final Lock changes = new ReentrantLock();
+    private final ReentrantLock changes = new ReentrantLock();
     private final MVStore store;
     private final ClosureWatch watch;
     private long compactedAt = System.nanoTime();
@@ -107,7 +106,7 @@ final class H2 implements AutoCloseable {
      * <p>H2 collects the roots of its maps one by one when it writes. A change that runs meanwhile could be caught with a row
      * and without the entry that would undo it, and a crash would make that half permanent.
      */
-    Lock changes() {
+    ReentrantLock changes() {
         return changes;
     }
 

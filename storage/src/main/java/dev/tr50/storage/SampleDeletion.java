@@ -99,6 +99,7 @@ final class SampleDeletion {
             Step step = settling.alone(() -> deleteSome(name, kind, range, behind));
             deleted += step.deleted();
             at = step.next();
+            database.giveWay();
         }
         return deleted;
     }

@@ -75,6 +75,7 @@ final class Settling {
         Deque<SeriesName> left = new ArrayDeque<>(names);
         while (!left.isEmpty() && !ending) {
             alone(() -> settleSome(left, Math.min(upTo, journal.synced())));
+            database.giveWay();
         }
         return left.isEmpty();
     }
