@@ -84,11 +84,15 @@ final class Heads {
         }
     }
 
-    /** The newest samples of an owner's series of a kind, by key. */
-    Map<String, Head> ofOwner(String ownerId, String kind, int most) {
+    /**
+     * The newest samples of an owner's series of a kind, by key.
+     *
+     * @param mostBytes that they may have as far as they are in the database
+     */
+    Map<String, Head> ofOwner(String ownerId, String kind, int most, long mostBytes) {
         Part part = part(ownerId);
         synchronized (part) {
-            Map<String, Head> rows = database.read(handle -> SeriesRows.heads(handle, ownerId, kind, most));
+            Map<String, Head> rows = database.read(handle -> SeriesRows.heads(handle, ownerId, kind, most, mostBytes));
             Map<String, Head> heads = new TreeMap<>(rows);
             part.owners.getOrDefault(ownerId, Map.of()).forEach((name, series) -> {
                 if (name.kind().equals(kind) && series.head() != null) {

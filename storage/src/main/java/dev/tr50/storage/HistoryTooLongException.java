@@ -1,6 +1,6 @@
 package dev.tr50.storage;
 
-/** A part of a history was asked for that has more than {@value TimeSeries#MOST_BYTES} bytes; a smaller one can be had. */
+/** A part of a history, or of what a thing says now, was asked for that has more than {@value TimeSeries#MOST_BYTES} bytes; a smaller one can be had. */
 public final class HistoryTooLongException extends StorageException {
 
     private static final long serialVersionUID = 1;

@@ -2,11 +2,12 @@ package dev.tr50.storage;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Series as rows. */
 final class SeriesRows {
@@ -21,6 +22,15 @@ final class SeriesRows {
             WHERE owner_id = :owner AND kind = :kind AND head IS NOT NULL
             ORDER BY owner_id, kind, data_key FETCH FIRST :most ROWS ONLY
             """;
+
+    static final String OF_OWNER_BEHIND = """
+            SELECT data_key, head FROM time_series
+            WHERE owner_id = :owner AND kind = :kind AND data_key > :behind AND head IS NOT NULL
+            ORDER BY owner_id, kind, data_key FETCH FIRST :most ROWS ONLY
+            """;
+
+    /** Each may have megabytes. */
+    private static final int HEADS_AT_ONCE = 32;
 
     static final String OF_KIND = """
             SELECT id, owner_id, kind, data_key, settled, sample_count, head FROM time_series
@@ -81,17 +91,43 @@ final class SeriesRows {
                 .list();
     }
 
-    /** The heads of an owner's series of a kind, by key. */
-    static Map<String, Head> heads(Handle handle, String ownerId, String kind, int most) {
-        record Current(String key, Head head) {}
-        return handle
-                .createQuery(OF_OWNER)
-                .bind("owner", ownerId)
+    private record Current(String key, Head head) {}
+
+    /**
+     * The heads of an owner's series of a kind, by key.
+     *
+     * @throws HistoryTooLongException when they have more bytes than that
+     */
+    static Map<String, Head> heads(Handle handle, String ownerId, String kind, int most, long mostBytes) {
+        Map<String, Head> heads = new HashMap<>();
+        List<Current> some = someHeads(handle.createQuery(OF_OWNER), ownerId, kind, most);
+        long bytes = 0;
+        while (!some.isEmpty()) {
+            for (Current current : some) {
+                bytes += current.head().value().length;
+                if (bytes > mostBytes) {
+                    throw new HistoryTooLongException();
+                }
+                heads.put(current.key(), current.head());
+            }
+            String behind = some.get(some.size() - 1).key();
+            some = some.size() < HEADS_AT_ONCE
+                    ? List.of()
+                    : someHeads(
+                            handle.createQuery(OF_OWNER_BEHIND).bind("behind", behind),
+                            ownerId,
+                            kind,
+                            most - heads.size());
+        }
+        return heads;
+    }
+
+    private static List<Current> someHeads(Query query, String ownerId, String kind, int most) {
+        return query.bind("owner", ownerId)
                 .bind("kind", kind)
-                .bind("most", most)
+                .bind("most", Math.min(most, HEADS_AT_ONCE))
                 .map((row, context) -> new Current(row.getString("data_key"), head(row)))
-                .stream()
-                .collect(Collectors.toMap(Current::key, Current::head));
+                .list();
     }
 
     static long highestSettled(Handle handle) {

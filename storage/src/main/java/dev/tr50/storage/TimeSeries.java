@@ -109,12 +109,20 @@ public final class TimeSeries {
      * The newest samples of an owner's series of a kind, by key in ascending order.
      *
      * @param most series at most
+     * @throws HistoryTooLongException when they have more than {@value #MOST_BYTES} bytes
      */
     public <S> Map<String, CurrentSample<S>> currents(String ownerId, SampleKind<S> kind, int most) {
         Map<String, CurrentSample<S>> currents = new LinkedHashMap<>();
-        heads.ofOwner(ownerId, kind.name(), most).entrySet().stream()
+        long[] bytes = new long[1];
+        heads.ofOwner(ownerId, kind.name(), most, MOST_BYTES).entrySet().stream()
                 .limit(most)
-                .forEach(series -> currents.put(series.getKey(), current(kind, series.getValue())));
+                .forEach(series -> {
+                    bytes[0] += series.getValue().value().length;
+                    if (bytes[0] > MOST_BYTES) {
+                        throw new HistoryTooLongException();
+                    }
+                    currents.put(series.getKey(), current(kind, series.getValue()));
+                });
         return Collections.unmodifiableMap(currents);
     }
 

@@ -169,6 +169,38 @@ class SampleStoreTest {
     }
 
     @Test
+    void what_is_said_now_comes_in_parts_and_is_refused_when_it_is_too_much_for_memory() {
+        open(Retention.FOREVER, OrderedFilePath.SCHEME);
+        for (int i = 0; i < 100; i++) {
+            measure("p%03d".formatted(i), i);
+        }
+        String text = "x".repeat(1_000_000);
+        for (int i = 0; i < 17; i++) {
+            storage.timeSeries()
+                    .add(
+                            pump.id(),
+                            AttributeSample.KIND,
+                            "a" + i,
+                            new Sample<>(NOON, new AttributeSample(text, null)),
+                            Recording.NEWS);
+        }
+        storage.samples().settleAll();
+        storage.close();
+        open(Retention.FOREVER, OrderedFilePath.SCHEME);
+
+        assertThat(storage.timeSeries().currents(pump.id(), PropertySample.KIND, 1000))
+                .hasSize(100)
+                .containsKeys("p000", "p031", "p032", "p099");
+        assertThat(storage.timeSeries().currents(pump.id(), PropertySample.KIND, 40))
+                .hasSize(40)
+                .containsKey("p039");
+        assertThatThrownBy(() -> storage.timeSeries().currents(pump.id(), AttributeSample.KIND, 1000))
+                .isInstanceOf(HistoryTooLongException.class);
+        assertThat(storage.timeSeries().currents(pump.id(), AttributeSample.KIND, 16))
+                .hasSize(16);
+    }
+
+    @Test
     void series_and_blocks_are_found_by_their_indexes() {
         open(Retention.FOREVER, OrderedFilePath.SCHEME);
         for (int i = 0; i < 20_000; i++) {
@@ -184,6 +216,12 @@ class SampleStoreTest {
         assertThat(plan(SeriesRows.OF_OWNER
                         .replace(":owner", "'" + pump.id() + "'")
                         .replace(":kind", "'property'")
+                        .replace(":most", "2")))
+                .contains("TIME_SERIES_BY_KEY", "index sorted");
+        assertThat(plan(SeriesRows.OF_OWNER_BEHIND
+                        .replace(":owner", "'" + pump.id() + "'")
+                        .replace(":kind", "'property'")
+                        .replace(":behind", "'p1'")
                         .replace(":most", "2")))
                 .contains("TIME_SERIES_BY_KEY", "index sorted");
         assertThat(plan(SeriesRows.OF_KIND

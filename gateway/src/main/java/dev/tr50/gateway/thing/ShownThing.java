@@ -80,6 +80,9 @@ public record ShownThing(
         @Describe("Whether it is bound to an application id.")
         Optional<Boolean> appId) {
 
+    /** What a key and a time take beside a value, in characters. */
+    private static final long VALUE_LENGTH = 64;
+
     /** The fields of lists, in order, unless others are asked for. */
     static final List<String> OF_LISTS = List.of(
             "id",
@@ -121,6 +124,18 @@ public record ShownThing(
     /** @param names of fields */
     static ShownThing some(Thing thing, ThingFacts facts, Set<String> names) {
         return of(thing, facts, names::contains);
+    }
+
+    /** How long its attributes, properties and alarms are, in characters and roughly. */
+    long valueLength() {
+        long length = properties.map(Map::size).orElse(0) * VALUE_LENGTH;
+        for (Attribute attribute : attrs.orElse(Map.of()).values()) {
+            length += VALUE_LENGTH + attribute.value().length();
+        }
+        for (Alarm alarm : alarms.orElse(Map.of()).values()) {
+            length += VALUE_LENGTH + alarm.msg().map(String::length).orElse(0);
+        }
+        return length;
     }
 
     private interface Fields {

@@ -96,10 +96,9 @@ public final class ThingDefChange implements Command<ThingDefChange.Params, Void
     private void drop(boolean wanted, Thing thing, SampleKind<?> kind, Set<String> known) {
         boolean more = wanted;
         while (more) {
-            List<String> unknown =
-                    storage.timeSeries().currents(thing.id(), kind, known.size() + AT_ONCE).keySet().stream()
-                            .filter(key -> !known.contains(key))
-                            .toList();
+            List<String> unknown = ThingFacts.currents(storage, thing, kind, known.size() + AT_ONCE).keySet().stream()
+                    .filter(key -> !known.contains(key))
+                    .toList();
             long deleted = unknown.stream()
                     .mapToLong(key -> storage.timeSeries().delete(thing.id(), kind, key, null, null))
                     .sum();

@@ -1,11 +1,14 @@
 package dev.tr50.gateway.thing;
 
 import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.Describe;
+import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.AlarmSample;
 import dev.tr50.storage.AttributeSample;
 import dev.tr50.storage.CurrentSample;
 import dev.tr50.storage.Hardware;
+import dev.tr50.storage.HistoryTooLongException;
 import dev.tr50.storage.LocationSample;
 import dev.tr50.storage.PropertySample;
 import dev.tr50.storage.SampleKind;
@@ -151,9 +154,18 @@ public final class ThingFacts {
                 .map(sample -> sample.value().state());
     }
 
+    /** @throws CommandException when it is more than should be in memory at a time, as hundreds of long texts are */
+    static <S> Map<String, CurrentSample<S>> currents(Storage storage, Thing thing, SampleKind<S> kind, int most) {
+        try {
+            return storage.timeSeries().currents(thing.id(), kind, most);
+        } catch (HistoryTooLongException e) {
+            throw new CommandException(ErrorCode.TOO_LARGE, e.getMessage() + "; ask for one key at a time");
+        }
+    }
+
     private <S, V> SortedMap<String, V> currents(Thing thing, SampleKind<S> kind, Function<CurrentSample<S>, V> shown) {
         SortedMap<String, V> values = new TreeMap<>();
-        storage.timeSeries().currents(thing.id(), kind, MOST_VALUES).forEach((key, sample) -> {
+        currents(storage, thing, kind, MOST_VALUES).forEach((key, sample) -> {
             V value = shown.apply(sample);
             if (value != null) {
                 values.put(key, value);

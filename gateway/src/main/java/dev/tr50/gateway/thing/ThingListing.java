@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** Lists things: a page by its offset, or part after part. */
 public final class ThingListing {
+    /** Characters of what the things of a list say now, roughly. */
+    private static final long MOST_VALUES = 16L << 20;
 
     /** Part of a list. */
     public record Result(
@@ -92,7 +94,6 @@ public final class ThingListing {
             ThingListParams asked = walk.params();
             ThingQuery query = query(caller, asked);
             ThingScan.Next next = scan.after(query, asked.order(), asked.remaining(), walk.last(), limit);
-            walk.goOn(next.last());
             if (next.found().isEmpty() && !begins) {
                 iterators.end(walk);
                 throw new CommandException(ErrorCode.AT_END, "Search has reached end of results.");
@@ -100,8 +101,29 @@ public final class ThingListing {
             Optional<Long> count = asked.showCount() && asked.isAnsweredByIndex()
                     ? Optional.of(things.count(query))
                     : Optional.empty();
-            return shown(asked, count, walk.token(), next.found());
+            Result part = shown(asked, count, walk.token(), next.found());
+            // A part that is refused because it is too large is still to be had in smaller ones.
+            walk.goOn(next.last());
+            return part;
         }
+    }
+
+    /** Thousands of things with a thousand values each must not be in memory at a time. */
+    private List<ShownThing> shown(List<Thing> found, Set<String> fields) {
+        List<ShownThing> shown = new ArrayList<>();
+        long values = 0;
+        for (Thing thing : found) {
+            ShownThing next = ShownThing.some(thing, facts, fields);
+            values += next.valueLength();
+            if (values > MOST_VALUES) {
+                throw new CommandException(
+                        ErrorCode.TOO_LARGE,
+                        "The values of these things have more than " + MOST_VALUES
+                                + " characters; ask for fewer things, with limit");
+            }
+            shown.add(next);
+        }
+        return shown;
     }
 
     private Result shown(ThingListParams params, Optional<Long> count, String token, List<Thing> found) {
@@ -110,8 +132,6 @@ public final class ThingListing {
                 count,
                 params.hideFields() ? Optional.empty() : Optional.of(ShownThing.OF_LISTS),
                 Optional.ofNullable(token),
-                found.stream()
-                        .map(thing -> ShownThing.some(thing, facts, fields))
-                        .toList());
+                shown(found, fields));
     }
 }
