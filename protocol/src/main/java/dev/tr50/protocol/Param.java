@@ -198,19 +198,7 @@ public final class Param<T> {
         });
     }
 
-    /** The same, except that a text alone counts as an array of it; some scripts send {@code ""} for an empty array. */
-    public static Param<List<String>> stringsOrOne(String name, String description) {
-        Param<List<String>> several = strings(name, description);
-        return new Param<>(
-                name,
-                "array of string",
-                description,
-                false,
-                List.of(),
-                (n, value) -> value.isTextual() ? List.of(value.textValue()) : several.read(value));
-    }
-
-    /** The same, and a text by itself is an array of one. */
+    /** The same, and a text by itself is an array of one; some scripts send {@code ""} for an empty array. */
     public static Param<List<String>> stringOrStrings(String name, String description) {
         Param<List<String>> strings = strings(name, description);
         return new Param<>(

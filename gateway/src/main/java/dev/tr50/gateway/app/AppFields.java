@@ -80,7 +80,7 @@ record AppFields(String token, AppChange rest) {
     }
 
     private static Param<List<String>> texts(String name, String description) {
-        return Param.stringsOrOne(name, description).as(AppFields::some).defaultsTo(null);
+        return Param.stringOrStrings(name, description).as(AppFields::some).defaultsTo(null);
     }
 
     private static List<String> some(List<String> texts) {

@@ -6,6 +6,7 @@ import dev.tr50.gateway.series.ValueKind;
 import dev.tr50.gateway.series.ValueParams;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Decimal;
+import dev.tr50.protocol.JsonValue;
 import dev.tr50.protocol.Param;
 import dev.tr50.storage.LocationDefinition;
 import dev.tr50.storage.LocationSample;
@@ -14,7 +15,9 @@ import dev.tr50.storage.Recording;
 import dev.tr50.storage.SampleKind;
 import dev.tr50.storage.Thing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Places where things were: a thing has one series of them. */
 public final class Locations implements ValueKind<LocationSample> {
@@ -28,10 +31,14 @@ public final class Locations implements ValueKind<LocationSample> {
     private static final int MOST_LAT = 90;
     private static final int MOST_LNG = 180;
 
-    private static final Param<Double> LAT = ValueParams.degrees("lat", MOST_LAT, "Degrees north, from -90 to 90.")
-            .required();
-    private static final Param<Double> LNG = ValueParams.degrees("lng", MOST_LNG, "Degrees east, from -180 to 180.")
-            .required();
+    private static final Param<Double> ANY_LAT = ValueParams.degrees("lat", MOST_LAT, "Degrees north, from -90 to 90.");
+    private static final Param<Double> ANY_LNG =
+            ValueParams.degrees("lng", MOST_LNG, "Degrees east, from -180 to 180.");
+    private static final Param<Double> LAT = ANY_LAT.required();
+    private static final Param<Double> LNG = ANY_LNG.required();
+    private static final List<Param<JsonValue>> NETWORK = Stream.of("mcc", "cellId", "cells", "wifi")
+            .map(name -> Param.json(name, "Not supported: lat and lng say where the thing is."))
+            .toList();
     private static final Param<Double> HEADING = Param.number("heading", "Direction of movement, in degrees.");
     private static final Param<Double> ALTITUDE = Param.number("altitude", "Height above the sea.");
     private static final Param<Double> SPEED = Param.number("speed", "Speed of movement.");
@@ -62,6 +69,10 @@ public final class Locations implements ValueKind<LocationSample> {
 
     @Override
     public Publication<LocationSample> read(Arguments arguments) {
+        if (namesNetworkOnly(arguments)) {
+            arguments.reject("lat and lng are required: a place given by radio cells or networks is not supported");
+            return new Publication<>(KEY, null, null, Recording.NEWS);
+        }
         Double lat = arguments.get(LAT);
         Double lng = arguments.get(LNG);
         LocationSample place = new LocationSample(
@@ -76,6 +87,12 @@ public final class Locations implements ValueKind<LocationSample> {
                 arguments.get(ValueParams.CORR_ID));
         Instant ts = arguments.get(ValueParams.TS);
         return new Publication<>(KEY, ts, place, Recording.NEWS);
+    }
+
+    private static boolean namesNetworkOnly(Arguments arguments) {
+        return NETWORK.stream().anyMatch(name -> arguments.get(name) != null)
+                && arguments.get(ANY_LAT) == null
+                && arguments.get(ANY_LNG) == null;
     }
 
     private static Address address(Arguments arguments) {

@@ -3,11 +3,11 @@ package dev.tr50.gateway.mailbox;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
+import dev.tr50.gateway.list.Paging;
 import dev.tr50.gateway.thing.ThingAccess;
 import dev.tr50.gateway.thing.ThingChoice;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Describe;
-import dev.tr50.protocol.Param;
 import dev.tr50.storage.Mailbox;
 import dev.tr50.storage.MailboxMessage;
 import dev.tr50.storage.Page;
@@ -16,16 +16,7 @@ import java.util.List;
 
 /** {@code mailbox.list}: the messages of a thing. */
 public final class MailboxList implements Command<MailboxList.Params, MailboxList.Result> {
-    private static final int MOST = 2000;
     private static final long MOST_BYTES = 4 << 20;
-
-    private static final Param<Long> OFFSET = Param.int64("offset", "How many to leave out first.")
-            .as(offset -> Math.max(0, offset))
-            .defaultsTo(0L);
-    private static final Param<Integer> LIMIT = Param.int64(
-                    "limit", "How many to return at most, from 1 to 2000; any other number counts as 2000.")
-            .as(limit -> limit < 1 || limit > MOST ? MOST : limit.intValue())
-            .defaultsTo(MOST);
 
     public static final Signature<Params, Result> SIGNATURE = Signature.reading(
             "mailbox.list",
@@ -35,9 +26,9 @@ public final class MailboxList implements Command<MailboxList.Params, MailboxLis
                     + " hold 4 MiB.");
 
     /** Of which thing, and how many. */
-    public record Params(ThingChoice thing, long offset, int limit) {
+    public record Params(ThingChoice thing, Paging paging) {
         static Params from(Arguments arguments) {
-            return new Params(ThingChoice.from(arguments), arguments.get(OFFSET), arguments.get(LIMIT));
+            return new Params(ThingChoice.from(arguments), Paging.from(arguments));
         }
     }
 
@@ -59,7 +50,8 @@ public final class MailboxList implements Command<MailboxList.Params, MailboxLis
     @Override
     public Result run(Caller caller, Params params) {
         Thing thing = access.resolve(caller, params.thing());
-        Page<MailboxMessage> page = mailbox.list(thing.id(), params.offset(), params.limit(), MOST_BYTES);
+        Page<MailboxMessage> page = mailbox.list(
+                thing.id(), params.paging().offset(), params.paging().limit(), MOST_BYTES);
         return new Result(
                 page.total(),
                 page.items().stream()

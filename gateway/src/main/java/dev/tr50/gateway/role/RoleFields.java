@@ -18,7 +18,7 @@ final class RoleFields {
             Param.string("name", "Name for people.").as(text -> bounded(text, LONGEST));
     private static final Param<String> DESC =
             Param.string("desc", "Description for people.").as(text -> bounded(text, LONGEST_DESC));
-    private static final Param<List<String>> PERMS = Param.stringsOrOne(
+    private static final Param<List<String>> PERMS = Param.stringOrStrings(
                     "perms",
                     "What the role allows: services such as property, with all their commands, and commands such as property.publish;"
                             + " role.perms tells which there are. Names of others are kept and allow nothing.")
@@ -50,7 +50,7 @@ final class RoleFields {
     }
 
     private static Param<List<String>> tags(String name, String description) {
-        return Param.stringsOrOne(name, description)
+        return Param.stringOrStrings(name, description)
                 .as(tags -> some(tags, MOST_TAGS))
                 .defaultsTo(null);
     }

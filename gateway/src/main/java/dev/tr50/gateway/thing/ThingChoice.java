@@ -15,30 +15,39 @@ public record ThingChoice(String id, String key, Identifiers numbers) {
     private static final Param<String> THING_KEY = Param.string(
                     "thingKey", "Key of the thing. Without this and the other names of a thing, that of the session.")
             .as(ThingKey::valid);
-    private static final Param<String> THING_ID = Param.string("thingId", "Id of the thing.");
-    private static final Param<String> THINGID = Param.string("thingid", "Another spelling of thingId.");
+    private static final Param<String> THING_ID =
+            Param.string("thingId", "Id of the thing; also spelt thingid.").alsoSpelt("thingid");
 
-    private static final Param<String> KEY =
-            Param.string("key", "Key of the thing. Without any name of a thing, that of the session.");
-    private static final Param<String> ID = Param.string("id", "Id of the thing.");
-    private static final Param<String> OTHER_KEY = Param.string("thingKey", "Another spelling of key.");
-    private static final Param<String> OTHER_ID = Param.string("thingId", "Another spelling of id.");
+    private static final Param<String> KEY = Param.string(
+                    "key", "Key of the thing; also spelt thingKey. Without any name of a thing, that of the session.")
+            .alsoSpelt("thingKey");
+    private static final Param<String> ID =
+            Param.string("id", "Id of the thing; also spelt thingId.").alsoSpelt("thingId");
+
+    private static final Param<String> MSISDN =
+            Param.string("msisdn", "Not supported: things are not known by their telephone numbers.");
 
     /** Reads it. */
     public static ThingChoice from(Arguments arguments) {
         String key = arguments.get(THING_KEY);
         String id = arguments.get(THING_ID);
-        String otherId = arguments.get(THINGID);
-        return new ThingChoice(id == null ? otherId : id, key, RadioIds.from(arguments));
+        refuseTelephoneNumber(arguments);
+        return new ThingChoice(id, key, RadioIds.from(arguments));
     }
 
     /** Reads the names that commands on things themselves use: {@code key} and {@code id}, also spelt like those of others. */
     static ThingChoice ofItself(Arguments arguments, Identifiers numbers) {
         String key = arguments.get(KEY);
         String id = arguments.get(ID);
-        String thingKey = arguments.get(OTHER_KEY);
-        String thingId = arguments.get(OTHER_ID);
-        return new ThingChoice(id == null ? thingId : id, key == null ? thingKey : key, numbers);
+        refuseTelephoneNumber(arguments);
+        return new ThingChoice(id, key, numbers);
+    }
+
+    /** Whoever names another thing in this way must not get at the thing of the session instead. */
+    private static void refuseTelephoneNumber(Arguments arguments) {
+        if (arguments.get(MSISDN) != null) {
+            arguments.reject("msisdn is not supported, name the thing by its key, its id or another number");
+        }
     }
 
     /** Whether any name was given. */

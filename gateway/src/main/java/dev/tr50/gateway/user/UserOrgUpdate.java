@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** {@code user.org.add} and {@code user.org.update}: what a user is to be in a group, whether it was there before or not. */
 public final class UserOrgUpdate implements Command<UserOrgUpdate.Params, Void> {
-    private static final Param<List<String>> ROLES = Param.stringsOrOne(
+    private static final Param<List<String>> ROLES = Param.stringOrStrings(
             "roles", "Ids of roles that every group has: of viewer, editor, admin or owner. The highest counts.");
     private static final Param<Boolean> ADMIN = Param.flag("isOrgAdmin", "True for the role admin at least.");
 
