@@ -63,8 +63,10 @@ class PresenceTest {
             TopicClient one = connect("1");
             assertThat(watching.message()).isEqualTo(connection(true));
             TopicClient two = connect("2");
+            assertThat(sessionOf(two)).isNotEmpty();
             one.close();
             TopicClient three = connect("3");
+            assertThat(sessionOf(three)).isNotEmpty();
             two.reset();
             three.close();
             assertThat(watching.message()).isEqualTo(connection(false));
@@ -92,6 +94,7 @@ class PresenceTest {
         }
     }
 
+    /** Who is answered has arrived; a CONNACK is sent before that. */
     private static String sessionOf(TopicClient client) throws IOException {
         client.send("api", utf8("{\"1\":{\"command\":\"session.info\"}}"), 0, 0, false);
         String reply = client.message();
