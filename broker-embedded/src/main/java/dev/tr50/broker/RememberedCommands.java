@@ -2,6 +2,7 @@ package dev.tr50.broker;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * The latest QoS 1 commands of a session that outlives its connections. A client that lost its connection before it had the
@@ -47,11 +48,14 @@ final class RememberedCommands {
     }
 
     synchronized void forget(ReplyRoute route) {
-        latest.removeIf(command -> {
-            boolean isIt = command.route == route;
-            replyBytes -= isIt ? command.bytes() : 0;
-            return isIt;
-        });
+        Iterator<Command> commands = latest.iterator();
+        while (commands.hasNext()) {
+            Command command = commands.next();
+            if (command.route == route) {
+                replyBytes -= command.bytes();
+                commands.remove();
+            }
+        }
     }
 
     /**
