@@ -18,11 +18,14 @@ import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -202,11 +205,16 @@ final class MqttListener implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
+        Set<EventExecutor> threads = new HashSet<>();
         for (Channel channel : connections) {
+            threads.add(channel.eventLoop());
             farewell(channel);
         }
         connections.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!threads.isEmpty()) {
+            RoundOfThreads.settle(core, threads, CLOSE_SECONDS);
+        }
         reception.close();
         core.close();
         acceptor.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
