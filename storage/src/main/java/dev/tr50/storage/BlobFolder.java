@@ -25,9 +25,10 @@ final class BlobFolder {
         this.root = in(dataFolder);
         this.temporary = root.resolve("tmp");
         try {
-            Files.createDirectories(temporary);
+            OwnerAlone.makeFolder(root);
+            OwnerAlone.makeFolder(temporary);
             for (String shard : shards()) {
-                Files.createDirectories(root.resolve(shard));
+                OwnerAlone.makeFolder(root.resolve(shard));
             }
             sync(root);
             sync(dataFolder);

@@ -34,7 +34,7 @@ public final class BlobWriter implements AutoCloseable {
         this.blobId = blobId;
         this.temporary = blobs.folder().temporary(blobId);
         try {
-            channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel = OwnerAlone.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             blobs.ended(blobId);
             throw failure(e);

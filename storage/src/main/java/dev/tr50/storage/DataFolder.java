@@ -7,19 +7,18 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder everything is kept in, held by one process at a time. */
 final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     static final String DATABASE = "metadata";
     private static final String H2_SUFFIX = ".mv.db";
-
-    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
+    private static final String LOCK = "lock";
 
     private final Path folder;
     private final FileChannel lockFile;
@@ -35,7 +34,7 @@ final class DataFolder implements AutoCloseable {
         FileChannel lockFile;
         try {
             make(absolute);
-            lockFile = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lockFile = OwnerAlone.open(absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new DataFolderException("The data folder " + absolute + " cannot be written: " + e.getMessage(), e);
         }
@@ -43,6 +42,7 @@ final class DataFolder implements AutoCloseable {
         try {
             held.lock();
             held.refuseBlobsWithoutDatabase();
+            held.closeToOthers();
             return held;
         } catch (DataFolderException e) {
             held.close();
@@ -50,7 +50,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Password hashes and the bytes of every file are for the owner alone. A folder that exists is left as it is. */
+    /** A folder that exists is left as it is: it may be one that others use too. What is made in it is for the owner alone. */
     private static void make(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -59,14 +59,7 @@ final class DataFolder implements AutoCloseable {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Files.createDirectories(folder, forOwnerAlone(folder));
-    }
-
-    private static FileAttribute<?>[] forOwnerAlone(Path folder) {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
-                : new FileAttribute<?>[0];
+        OwnerAlone.makeFolder(folder);
     }
 
     private void lock() {
@@ -95,6 +88,19 @@ final class DataFolder implements AutoCloseable {
                 throw new DataFolderException(
                         "The database " + database
                                 + " is missing or empty, but there are blobs beside it: restore it from a backup, or start with an empty data folder");
+            }
+        } catch (IOException e) {
+            throw new DataFolderException("The data folder " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Earlier versions left the permissions of all but the folder itself to the umask. */
+    private void closeToOthers() {
+        List.of(folder.resolve(LOCK), databaseFile(), BlobFolder.in(folder), JournalReplay.in(folder))
+                .forEach(OwnerAlone::reclaim);
+        try {
+            if (OwnerAlone.othersMayWriteIn(folder)) {
+                LOG.warn("Others than the owner may rename and remove what is in the data folder {}", folder);
             }
         } catch (IOException e) {
             throw new DataFolderException("The data folder " + folder + " cannot be read: " + e.getMessage(), e);

@@ -27,12 +27,16 @@ final class JournalReplay {
         this.heads = heads;
     }
 
+    static Path in(Path dataFolder) {
+        return dataFolder.resolve("journal");
+    }
+
     /** @throws DataFolderException when something is missing between two files */
     static Journal open(String scheme, Path dataFolder, Database database, Heads heads, long mostBytes) {
-        Path folder = dataFolder.resolve("journal");
+        Path folder = in(dataFolder);
         JournalReplay replay = new JournalReplay(database, heads);
         try {
-            java.nio.file.Files.createDirectories(folder);
+            OwnerAlone.makeFolder(folder);
             BlobFolder.sync(dataFolder);
             List<JournalFile> older = replay.read(scheme, folder);
             replay.restore();

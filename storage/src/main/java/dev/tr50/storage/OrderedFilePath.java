@@ -2,6 +2,7 @@ package dev.tr50.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -21,6 +22,9 @@ public final class OrderedFilePath extends FilePathWrapper {
     @Override
     public FileChannel open(String mode) throws IOException {
         String path = getBase().toString();
+        if (mode.startsWith("rw")) {
+            OwnerAlone.makeFile(Path.of(path));
+        }
         return path.endsWith(DATABASE_SUFFIX)
                 ? new OrderedFile(new DiskFile(path, mode))
                 : getBase().open(mode);
