@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import java.io.IOException;
@@ -147,7 +149,12 @@ public final class Tr50Client implements AutoCloseable {
     public void close() {
         incoming.close();
         if (client.getState().isConnected()) {
-            client.disconnect();
+            try {
+                client.disconnect();
+            } catch (ConnectionClosedException | MqttClientStateException alreadyGone) {
+                // The gateway may hang up between the question and the packet; closed is closed.
+                return;
+            }
         }
     }
 }

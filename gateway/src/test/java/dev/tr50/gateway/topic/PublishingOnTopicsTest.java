@@ -95,7 +95,7 @@ class PublishingOnTopicsTest {
     void messages_and_commands_of_one_connection_take_effect_in_the_order_they_were_sent() throws Exception {
         try (Tr50Client client = GATEWAY.thing(thing);
                 TopicClient watching = connected(4)) {
-            watching.subscribe(topic("#"), 0);
+            watching.subscribe(topic("property/#"), 0);
             call(client, "property.publish", "{\"key\":\"rpm\",\"value\":0}");
             assertThat(watching.message()).isEqualTo(topic("property/rpm 0"));
             for (int i = 1; i <= 100; i++) {

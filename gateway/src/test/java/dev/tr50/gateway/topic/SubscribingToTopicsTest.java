@@ -121,7 +121,7 @@ class SubscribingToTopicsTest {
     @Test
     void the_publisher_gets_a_copy_when_it_subscribed() throws Exception {
         try (TopicClient client = TopicClient.thing(GATEWAY, 4, thing)) {
-            client.subscribe(topic("#"), 0);
+            client.subscribe(topic("property/#"), 0);
             client.send(topic("property/rpm"), utf8("7"), 0, 0, false);
             assertThat(client.message()).isEqualTo(topic("property/rpm 7"));
             client.assertNothingMoreCame();
@@ -147,9 +147,9 @@ class SubscribingToTopicsTest {
 
     @Test
     void what_does_not_change_a_value_is_not_published() throws Exception {
-        try (TopicClient watching = TopicClient.owner(GATEWAY);
+        try (TopicClient watching = TopicClient.watching(GATEWAY, topic("#"));
                 Tr50Client client = GATEWAY.thing(thing)) {
-            watching.subscribe(topic("#"), 0);
+            assertThat(watching.message()).isEqualTo(topic("connection true"));
             call(client, "property.publish", "{\"key\":\"p\",\"value\":1,\"ts\":\"2026-01-01T00:00:01Z\"}");
             call(client, "property.publish", "{\"key\":\"p\",\"value\":2,\"ts\":\"2026-01-01T00:00:00Z\"}");
             call(client, "alarm.publish", "{\"key\":\"a\",\"state\":1}");
@@ -173,9 +173,9 @@ class SubscribingToTopicsTest {
 
     @Test
     void a_batch_arrives_in_the_order_of_its_items_and_one_of_alarms_in_that_of_their_times() throws Exception {
-        try (TopicClient watching = TopicClient.owner(GATEWAY);
+        try (TopicClient watching = TopicClient.watching(GATEWAY, topic("#"));
                 Tr50Client client = GATEWAY.thing(thing)) {
-            watching.subscribe(topic("#"), 0);
+            assertThat(watching.message()).isEqualTo(topic("connection true"));
             call(client, "property.batch", """
                     {"key":"p","data":[{"value":1},{"value":2,"ts":"2026-01-01T00:00:00Z"},{"key":"q","value":3},{"value":4},
                     {"value":"wrong"},{"value":5}]}""");
@@ -237,7 +237,7 @@ class SubscribingToTopicsTest {
         try (TopicClient stranger = TopicClient.connect(GATEWAY, 4, "other@localhost", "other", "x", true, 60);
                 Tr50Client here = GATEWAY.thing(thing);
                 Tr50Client there = GATEWAY.client(thing, OTHER_TOKEN)) {
-            stranger.subscribe("thing/#", 0);
+            stranger.subscribe("thing/+/property/#", 0);
             call(here, "property.publish", "{\"key\":\"rpm\",\"value\":1}");
             call(there, "property.publish", "{\"key\":\"rpm\",\"value\":2}");
             assertThat(stranger.message()).isEqualTo(topic("property/rpm 2"));

@@ -32,6 +32,16 @@ final class TopicClient implements AutoCloseable {
         return connect(gateway, 4, gateway.ownerEmail(), gateway.ownerPassword(), "topics", true, 60);
     }
 
+    /**
+     * The owner of the group, subscribed before anything that a test does. That a thing is connected is told some time after its
+     * CONNACK, so who subscribes later may hear it or not.
+     */
+    static TopicClient watching(RunningGateway gateway, String filter) throws IOException {
+        TopicClient owner = owner(gateway);
+        owner.subscribe(filter, 0);
+        return owner;
+    }
+
     static TopicClient connect(
             RunningGateway gateway,
             int level,
