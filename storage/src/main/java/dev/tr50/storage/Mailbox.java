@@ -92,7 +92,7 @@ public final class Mailbox {
      */
     public Sent send(NewMessage message, Instant now) {
         return database.write(handle -> {
-            if (!MailboxSending.lockThing(handle, message.thingId())) {
+            if (!MailboxSending.hasThing(handle, message.thingId())) {
                 return new Sent(Outcome.NO_THING, null);
             }
             if (message.singleton()) {
@@ -123,12 +123,13 @@ public final class Mailbox {
         }
         return database.write(handle -> {
             MailboxFetching.Candidates found = MailboxFetching.candidates(handle, thingIds, most, mostBytes, now);
+            List<Row> rows = found.rows();
             MessageStatus next = complete ? MessageStatus.COMPLETED_AUTO : MessageStatus.IN_FLIGHT;
-            MailboxRows.advance(handle, found.rows(), next, now, null, row -> dueAfter(next, row, now));
+            MailboxRows.advance(handle, rows, next, now, null, row -> dueAfter(next, row, now));
             if (complete) {
-                found.rows().forEach(row -> grown.add(row.thingId()));
+                rows.forEach(row -> grown.add(row.thingId()));
             }
-            return new FetchedMessages(MailboxFetching.read(handle, found.rows()), found.more());
+            return new FetchedMessages(MailboxFetching.read(handle, found.messages()), found.more());
         });
     }
 

@@ -8,8 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -22,33 +20,40 @@ final class MailboxFetching {
      *
      * @param more whether there are more
      */
-    record Candidates(List<Row> rows, boolean more) {}
-
-    private record Sized(Row row, int bytes) {
-        static Sized read(ResultSet row, StatementContext context) throws SQLException {
-            return new Sized(MailboxRows.read(row, context), row.getInt("bytes"));
+    record Candidates(List<Candidate> messages, boolean more) {
+        List<Row> rows() {
+            return messages.stream().map(Candidate::row).toList();
         }
     }
 
-    private record Head(long pk, String from, String command) {}
+    /** A message that may be fetched, without what stands beside its row. */
+    record Candidate(Row row, String from, String command, int bytes) {
+        static Candidate read(ResultSet row, StatementContext context) throws SQLException {
+            return new Candidate(
+                    MailboxRows.read(row, context),
+                    row.getString("sender"),
+                    row.getString("command"),
+                    row.getInt("bytes"));
+        }
+    }
 
     private MailboxFetching() {}
 
     static Candidates candidates(Handle handle, Collection<String> thingIds, int most, long mostBytes, Instant now) {
         Query query = handle.createQuery(sql(thingIds.size()));
-        List<Sized> found = whose(query, thingIds)
+        List<Candidate> found = whose(query, thingIds)
                 .bind("now", now.toEpochMilli())
                 .bind("most", most + 1)
-                .map(Sized::read)
+                .map(Candidate::read)
                 .list();
-        List<Row> fitting = new ArrayList<>();
+        List<Candidate> fitting = new ArrayList<>();
         long bytes = 0;
-        for (Sized next : found) {
+        for (Candidate next : found) {
             bytes += next.bytes();
             if (fitting.size() == most || !fitting.isEmpty() && bytes > mostBytes) {
                 return new Candidates(fitting, true);
             }
-            fitting.add(next.row());
+            fitting.add(next);
         }
         return new Candidates(fitting, false);
     }
@@ -61,36 +66,30 @@ final class MailboxFetching {
 
     /** Of one thing they stand in the index in the order in which they are wanted; those of several have to be sorted. */
     static String sql(int things) {
-        String whose = things == 1 ? "thing_id = :thing" : "thing_id = ANY(:things)";
-        String order = things == 1 ? "thing_id, stage, pk" : "pk";
-        return "SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps, bytes FROM mailbox_messages WHERE "
-                + whose + " AND stage = 0 AND due_at > :now ORDER BY " + order
-                + " FETCH FIRST :most ROWS ONLY FOR UPDATE";
+        String select = "SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps, sender, command, bytes FROM ";
+        return things == 1 ? select + """
+                        mailbox_messages WHERE thing_id = :thing AND stage = 0 AND due_at + 0 > :now
+                        ORDER BY thing_id, stage, pk FETCH FIRST :most ROWS ONLY
+                        """ : select + """
+                        UNNEST(CAST(:things AS VARCHAR(24) ARRAY)) AS wanted(thing)
+                        JOIN mailbox_messages ON thing_id = wanted.thing AND stage = 0 AND due_at + 0 > :now
+                        ORDER BY pk FETCH FIRST :most ROWS ONLY
+                        """;
     }
 
-    static List<FetchedMessage> read(Handle handle, List<Row> rows) {
-        if (rows.isEmpty()) {
+    static List<FetchedMessage> read(Handle handle, List<Candidate> messages) {
+        if (messages.isEmpty()) {
             return List.of();
         }
-        List<Long> pks = rows.stream().map(Row::pk).toList();
-        Map<Long, String> params = MailboxRows.contents(handle, pks, MailboxRows.PARAMS);
-        Map<Long, Head> heads = heads(handle, pks);
-        return rows.stream()
-                .map(row -> new FetchedMessage(
-                        row.id(),
-                        row.thingId(),
-                        heads.get(row.pk()).from(),
-                        heads.get(row.pk()).command(),
-                        params.get(row.pk())))
+        MailboxContents contents = MailboxContents.of(
+                handle, messages.stream().map(message -> message.row().pk()).toList());
+        return messages.stream()
+                .map(message -> new FetchedMessage(
+                        message.row().id(),
+                        message.row().thingId(),
+                        message.from(),
+                        message.command(),
+                        contents.params(message.row().pk())))
                 .toList();
-    }
-
-    private static Map<Long, Head> heads(Handle handle, List<Long> pks) {
-        return handle
-                .createQuery("SELECT pk, sender, command FROM mailbox_messages WHERE pk = ANY(:pks)")
-                .bindArray("pks", Long.class, pks.toArray())
-                .map((row, context) -> new Head(row.getLong("pk"), row.getString("sender"), row.getString("command")))
-                .stream()
-                .collect(Collectors.toMap(Head::pk, head -> head));
     }
 }

@@ -28,9 +28,11 @@ final class MailboxPages {
     static final String SQL_OF_THING = SELECT
             + "WHERE thing_id = :thing ORDER BY thing_id DESC, pk DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY";
 
+    /** The sum keeps H2 from the index by due_at, which has the messages of all things. */
     static final String SQL_WAITING = """
-            SELECT DISTINCT thing_id FROM mailbox_messages
-            WHERE thing_id = ANY(:things) AND stage = 0 AND due_at > :now
+            SELECT wanted.thing FROM UNNEST(CAST(:things AS VARCHAR(24) ARRAY)) AS wanted(thing)
+            WHERE EXISTS (SELECT 1 FROM mailbox_messages
+                WHERE thing_id = wanted.thing AND stage = 0 AND due_at + 0 > :now)
             """;
 
     static final String SQL_NEXT_EXPIRY = """
@@ -102,8 +104,7 @@ final class MailboxPages {
             return List.of();
         }
         List<Long> pks = heads.stream().map(Head::pk).toList();
-        Map<Long, String> params = MailboxRows.contents(handle, pks, MailboxRows.PARAMS);
-        Map<Long, String> answers = MailboxRows.contents(handle, pks, MailboxRows.ANSWER);
+        MailboxContents contents = MailboxContents.of(handle, pks);
         Map<Long, List<Step>> histories = histories(handle, pks);
         return heads.stream()
                 .map(head -> new MailboxMessage(
@@ -111,14 +112,14 @@ final class MailboxPages {
                         head.thingId(),
                         head.from(),
                         head.command(),
-                        params.get(head.pk()),
+                        contents.params(head.pk()),
                         head.status(),
                         head.createdOn(),
                         head.updatedOn(),
                         head.status().isOpen() ? head.dueAt() : null,
                         head.errorCode(),
                         head.errorMessage(),
-                        answers.get(head.pk()),
+                        contents.answer(head.pk()),
                         histories.getOrDefault(head.pk(), List.of())))
                 .toList();
     }

@@ -3,24 +3,21 @@ package dev.tr50.storage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Messages as rows: what changes with a step from one status to the next. */
+/**
+ * Messages as rows: what changes with a step from one status to the next. Whoever changes something is alone ({@link H2#changes}),
+ * so what was read in the same transaction needs no lock of its own; H2 would parse a statement with {@code FOR UPDATE} each time.
+ */
 final class MailboxRows {
 
     static final int NEW = 0;
     static final int DELIVERED = 1;
     static final int FINISHED = 2;
-
-    static final int PARAMS = 0;
-    static final int ANSWER = 1;
 
     /** Steps kept of a message that is open; the last is replaced after that. The final one is kept beside them. */
     static final int MOST_STEPS = 100;
@@ -45,14 +42,14 @@ final class MailboxRows {
     private MailboxRows() {}
 
     static Optional<Row> findToChange(Handle handle, String id) {
-        return handle.createQuery(SELECT + "WHERE id = :id FOR UPDATE")
+        return handle.createQuery(SELECT + "WHERE id = :id")
                 .bind("id", id)
                 .map(MailboxRows::read)
                 .findOne();
     }
 
     static List<Row> open(Handle handle, String thingId) {
-        return handle.createQuery(SELECT + "WHERE thing_id = :thing AND stage < 2 ORDER BY pk FOR UPDATE")
+        return handle.createQuery(SELECT + "WHERE thing_id = :thing AND stage < 2 ORDER BY pk")
                 .bind("thing", thingId)
                 .map(MailboxRows::read)
                 .list();
@@ -78,7 +75,7 @@ final class MailboxRows {
     /** Open messages that have expired, those first that did so first. */
     static List<Row> due(Handle handle, int stage, Instant now, int most) {
         return handle.createQuery(SELECT + """
-                        WHERE stage = :stage AND due_at <= :now ORDER BY stage, due_at FETCH FIRST :most ROWS ONLY FOR UPDATE
+                        WHERE stage = :stage AND due_at <= :now ORDER BY stage, due_at FETCH FIRST :most ROWS ONLY
                         """)
                 .bind("stage", stage)
                 .bind("now", now.toEpochMilli())
@@ -117,28 +114,8 @@ final class MailboxRows {
                 .executeAndReturnGeneratedKeys("pk")
                 .mapTo(Long.class)
                 .one();
-        addContent(handle, pk, PARAMS, message.params());
+        MailboxContents.addParams(handle, pk, message.params());
         addStep(handle, pk, 0, MessageStatus.NEW, now, null);
-    }
-
-    static void addContent(Handle handle, long pk, int part, String json) {
-        handle.createUpdate("INSERT INTO mailbox_contents (message_pk, part, json) VALUES (:pk, :part, :json)")
-                .bind("pk", pk)
-                .bind("part", part)
-                .bind("json", json)
-                .execute();
-    }
-
-    static Map<Long, String> contents(Handle handle, Collection<Long> pks, int part) {
-        Map<Long, String> contents = new HashMap<>();
-        handle.createQuery("""
-                        SELECT message_pk, json FROM mailbox_contents WHERE message_pk = ANY(:pks) AND part = :part
-                        """)
-                .bindArray("pks", Long.class, pks.toArray())
-                .bind("part", part)
-                .map((row, context) -> Map.entry(row.getLong("message_pk"), row.getString("json")))
-                .forEach(entry -> contents.put(entry.getKey(), entry.getValue()));
-        return contents;
     }
 
     /** The same step of several messages. Each is due as the function of its row says. */

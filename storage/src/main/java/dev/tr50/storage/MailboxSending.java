@@ -13,9 +13,8 @@ final class MailboxSending {
 
     private MailboxSending() {}
 
-    /** Keeps the thing from being deleted until the transaction ends. */
-    static boolean lockThing(Handle handle, String thingId) {
-        return handle.createQuery("SELECT 1 FROM things WHERE id = :thing FOR UPDATE")
+    static boolean hasThing(Handle handle, String thingId) {
+        return handle.createQuery("SELECT 1 FROM things WHERE id = :thing")
                 .bind("thing", thingId)
                 .mapTo(Integer.class)
                 .findOne()
@@ -35,7 +34,7 @@ final class MailboxSending {
                         SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps FROM mailbox_messages
                         WHERE thing_id = :thing AND stage < 2 AND due_at > :now AND command = :command
                             AND COALESCE(method, '') = COALESCE(:method, '')
-                        ORDER BY stage DESC, pk FETCH FIRST 1 ROW ONLY FOR UPDATE
+                        ORDER BY stage DESC, pk FETCH FIRST 1 ROW ONLY
                         """)
                 .bind("thing", message.thingId())
                 .bind("now", now.toEpochMilli())
@@ -59,11 +58,7 @@ final class MailboxSending {
                 .bind("bytes", Utf8.bytes(message.params()).length)
                 .bind("pk", twin.pk())
                 .execute();
-        handle.createUpdate("UPDATE mailbox_contents SET json = :json WHERE message_pk = :pk AND part = :part")
-                .bind("json", message.params())
-                .bind("pk", twin.pk())
-                .bind("part", MailboxRows.PARAMS)
-                .execute();
+        MailboxContents.replaceParams(handle, twin.pk(), message.params());
         return new Sent(Outcome.JOINED, twin.id());
     }
 
@@ -79,7 +74,7 @@ final class MailboxSending {
                     .execute();
         }
         if (answer.answer() != null) {
-            MailboxRows.addContent(handle, row.pk(), MailboxRows.ANSWER, answer.answer());
+            MailboxContents.addAnswer(handle, row.pk(), answer.answer());
             handle.createUpdate("UPDATE mailbox_messages SET bytes = bytes + :bytes WHERE pk = :pk")
                     .bind("bytes", Utf8.bytes(answer.answer()).length)
                     .bind("pk", row.pk())
