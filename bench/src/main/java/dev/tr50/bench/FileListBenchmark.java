@@ -1,14 +1,13 @@
 package dev.tr50.bench;
 
+import dev.tr50.storage.FileDescriptionChange;
 import dev.tr50.storage.FilePage;
 import dev.tr50.storage.FileQuery;
 import dev.tr50.storage.Sort;
 import dev.tr50.storage.Storage;
-import dev.tr50.storage.UploadOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -54,6 +53,7 @@ public class FileListBenchmark {
 
     private Storage storage;
     private FileQuery query;
+    private String changed;
 
     /** Opens the folder of that size, and makes it first when it is missing. */
     @Setup
@@ -66,13 +66,14 @@ public class FileListBenchmark {
                 new Sort(Sort.Field.valueOf(sort.substring(1)), sort.startsWith("-")),
                 0,
                 PAGE);
+        changed = storage.files().list(query).files().get(0).name();
     }
 
-    /** Changes something in the scope, unless the list is to be asked for again: a handle that has expired already. */
+    /** Changes a file of the scope, unless the list is to be asked for again: by a description that says what it said. */
     @Setup(Level.Invocation)
     public void change() {
         if (!again) {
-            storage.transfers().reserveUpload(query.scope(), UploadOrder.named("never"), Instant.EPOCH);
+            storage.files().describe(query.scope(), changed, FileDescriptionChange.NONE);
         }
     }
 

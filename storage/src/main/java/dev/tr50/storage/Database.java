@@ -31,6 +31,7 @@ final class Database implements AutoCloseable {
     private final H2 h2;
     private final ReentrantLock changes;
     private final ClosureWatch watch;
+    private final ScopeStamps stamps = new ScopeStamps();
 
     private Database(HikariDataSource pool, Jdbi jdbi, H2 h2) {
         this.pool = pool;
@@ -95,6 +96,30 @@ final class Database implements AutoCloseable {
     /** Runs statements of which all take effect or none, beside no other change: see {@link H2#changes}. */
     <T> T write(HandleCallback<T, RuntimeException> statements) {
         return change(statements, h2::changed);
+    }
+
+    /** The same for what changes the files of a scope: whoever has lists of them must hear of it. */
+    <T> T write(Scope scope, HandleCallback<T, RuntimeException> statements) {
+        stamps.begin(scope);
+        try {
+            return write(statements);
+        } finally {
+            stamps.end(scope);
+        }
+    }
+
+    /** The same for what changes any number of scopes. */
+    <T> T writeScopes(HandleCallback<T, RuntimeException> statements) {
+        stamps.beginAll();
+        try {
+            return write(statements);
+        } finally {
+            stamps.endAll();
+        }
+    }
+
+    ScopeStamps stamps() {
+        return stamps;
     }
 
     /** The same for what nobody waits for: it reaches the disk with the next change that somebody does wait for. */

@@ -1,6 +1,7 @@
 package dev.tr50.storage;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 
@@ -27,21 +28,24 @@ final class FileListing {
     }
 
     private FilePage list(Scope scope, Record query, HandleCallback<FilePage, RuntimeException> pages) {
-        return database.read(handle -> undisturbed(handle, scope, query, pages)).orElseGet(() -> locked(scope, pages));
+        return cache.find(query, stamp(scope))
+                .or(() -> database.read(handle -> undisturbed(handle, scope, query, pages)))
+                .orElseGet(() -> locked(scope, pages));
     }
 
     /** Empty when the scope changed during every attempt. */
     private Optional<FilePage> undisturbed(
             Handle handle, Scope scope, Record query, HandleCallback<FilePage, RuntimeException> pages) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            OptionalLong stamp = stamp(scope);
             long revision = Scopes.revision(handle, scope);
-            Optional<FilePage> known = cache.find(query, revision);
+            Optional<FilePage> known = cache.find(query, stamp, revision);
             if (known.isPresent()) {
                 return known;
             }
             FilePage page = pages.withHandle(handle);
             if (Scopes.revision(handle, scope) == revision) {
-                cache.keep(query, revision, page);
+                cache.keep(query, stamp, revision, page);
                 return Optional.of(page);
             }
         }
@@ -57,14 +61,22 @@ final class FileListing {
 
     /** Takes as long as the scope has files, so it holds up nobody: count and page come from one snapshot. */
     private FilePage walk(DescribedFileQuery query) {
-        long revision = revision(query.scope());
-        return cache.find(query, revision).orElseGet(() -> {
+        OptionalLong stamp = stamp(query.scope());
+        return cache.find(query, stamp).orElseGet(() -> walk(query, stamp, revision(query.scope())));
+    }
+
+    private FilePage walk(DescribedFileQuery query, OptionalLong stamp, long revision) {
+        return cache.find(query, stamp, revision).orElseGet(() -> {
             FilePage page = database.snapshot(handle -> DescribedFileLists.page(handle, query));
             if (revision(query.scope()) == revision) {
-                cache.keep(query, revision, page);
+                cache.keep(query, stamp, revision, page);
             }
             return page;
         });
+    }
+
+    private OptionalLong stamp(Scope scope) {
+        return database.stamps().of(scope);
     }
 
     private long revision(Scope scope) {

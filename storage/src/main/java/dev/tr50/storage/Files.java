@@ -86,7 +86,7 @@ public final class Files {
      * @throws NoSuchScopeException when the thing or group is gone
      */
     public StoredFile create(Scope scope, String name, FileDescription description, BlobReceipt blob) {
-        return storing(blob, handle -> {
+        return storing(scope, blob, handle -> {
                     if (!Scopes.lockToChange(handle, scope)) {
                         throw new NoSuchScopeException(scope);
                     }
@@ -115,7 +115,7 @@ public final class Files {
     public Optional<StoredFile> replace(
             Scope scope, String name, Predicate<StoredFile> onlyIf, FileDescriptionChange change, BlobReceipt blob) {
         Set<String> released = new HashSet<>();
-        Optional<StoredFile> replaced = storing(blob, handle -> {
+        Optional<StoredFile> replaced = storing(scope, blob, handle -> {
             return findToChange(handle, scope, name)
                     .map(row -> storing.replace(handle, row.when(onlyIf), change, blob, now(), released));
         });
@@ -124,10 +124,10 @@ public final class Files {
     }
 
     private Optional<StoredFile> storing(
-            BlobReceipt blob, HandleCallback<Optional<StoredFile>, RuntimeException> change) {
+            Scope scope, BlobReceipt blob, HandleCallback<Optional<StoredFile>, RuntimeException> change) {
         Optional<StoredFile> stored;
         try {
-            stored = database.write(change);
+            stored = database.write(scope, change);
         } catch (AlreadyExistsException | QuotaExceededException | NoSuchScopeException | ConditionFailedException e) {
             blobs.discard(blob);
             throw e;
@@ -158,7 +158,7 @@ public final class Files {
      */
     public Optional<StoredFile> describe(
             Scope scope, String name, Predicate<StoredFile> onlyIf, FileDescriptionChange change) {
-        return database.write(handle -> {
+        return database.write(scope, handle -> {
             return findToChange(handle, scope, name).map(row -> FileStoring.describe(handle, row.when(onlyIf), change));
         });
     }
@@ -191,7 +191,7 @@ public final class Files {
      */
     public boolean delete(Scope scope, String name, Predicate<StoredFile> onlyIf) {
         Set<String> released = new HashSet<>();
-        boolean deleted = database.write(handle -> delete(handle, scope, name, onlyIf, released));
+        boolean deleted = database.write(scope, handle -> delete(handle, scope, name, onlyIf, released));
         blobs.reached(Steps.DELETION_COMMITTED);
         removal.released(released);
         return deleted;

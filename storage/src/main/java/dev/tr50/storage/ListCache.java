@@ -4,10 +4,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Pages that were asked for lately, each with the revision of its scope. A page of an older revision is never given, so
- * nothing has to be told of changes, not even those of another process.
+ * Pages that were asked for lately, each with the revision of its scope. A page of an older revision is never given. Beside it stands the
+ * stamp that the scope had before it was read: while that is the same, the revision is too, and need not be looked at.
  */
 final class ListCache {
 
@@ -17,7 +18,7 @@ final class ListCache {
     /** So long are the attributes that take as much memory as all the rest of a file. */
     private static final int CHARACTERS_OF_A_FILE = 500;
 
-    private record Entry(long revision, FilePage page) {
+    private record Entry(long revision, OptionalLong stamp, FilePage page) {
         int weight() {
             return 1 + page.files().stream().mapToInt(ListCache::weight).sum();
         }
@@ -31,13 +32,27 @@ final class ListCache {
         return 1 + (attributes == null ? 0 : attributes.length() / CHARACTERS_OF_A_FILE);
     }
 
-    synchronized Optional<FilePage> find(Record query, long revision) {
-        Entry entry = pages.get(query);
-        return entry != null && entry.revision() == revision ? Optional.of(entry.page()) : Optional.empty();
+    /** @param stamp of the scope at this moment */
+    synchronized Optional<FilePage> find(Record query, OptionalLong stamp) {
+        Entry entry = stamp.isEmpty() ? null : pages.get(query);
+        return entry != null && entry.stamp().equals(stamp) ? Optional.of(entry.page()) : Optional.empty();
     }
 
-    synchronized void keep(Record query, long revision, FilePage page) {
-        Entry entry = new Entry(revision, page);
+    /** @param stamp of the scope at a moment before its revision was read */
+    synchronized Optional<FilePage> find(Record query, OptionalLong stamp, long revision) {
+        Entry entry = pages.get(query);
+        if (entry == null || entry.revision() != revision) {
+            return Optional.empty();
+        }
+        if (!entry.stamp().equals(stamp)) {
+            pages.put(query, new Entry(revision, stamp, entry.page()));
+        }
+        return Optional.of(entry.page());
+    }
+
+    /** @param stamp of the scope at a moment before its revision was read */
+    synchronized void keep(Record query, OptionalLong stamp, long revision, FilePage page) {
+        Entry entry = new Entry(revision, stamp, page);
         Entry old = pages.put(query, entry);
         weight += entry.weight() - (old == null ? 0 : old.weight());
         Iterator<Entry> leastUsedFirst = pages.values().iterator();

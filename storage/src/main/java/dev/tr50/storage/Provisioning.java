@@ -117,7 +117,7 @@ public final class Provisioning {
     public boolean deleteThing(Thing known) {
         Set<String> released = new HashSet<>();
         List<String> mail = new ArrayList<>();
-        boolean deleted = database.write(handle -> {
+        boolean deleted = database.writeScopes(handle -> {
             Optional<Thing> present = findToChange(handle, known);
             present.ifPresent(thing -> {
                 mail.addAll(MailboxRows.openIdsOfThing(handle, thing.id()));
@@ -149,7 +149,7 @@ public final class Provisioning {
     public boolean deleteGroup(Group group) {
         Set<String> released = new HashSet<>();
         List<String> mail = new ArrayList<>();
-        boolean deleted = database.write(handle -> {
+        boolean deleted = database.writeScopes(handle -> {
             boolean present = Groups.lock(handle, group.id());
             mail.addAll(MailboxRows.openIdsOfGroup(handle, group.id()));
             Cascade.group(handle, group.id(), released);

@@ -146,7 +146,7 @@ public final class Transfers {
         Set<String> released = new HashSet<>();
         Optional<StoredFile> stored;
         try {
-            stored = database.write(handle -> store(handle, upload, blob, released));
+            stored = database.write(upload.scope(), handle -> store(handle, upload, blob, released));
         } catch (QuotaExceededException e) {
             blobs.discard(blob);
             throw e;

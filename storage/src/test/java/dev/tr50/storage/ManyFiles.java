@@ -24,7 +24,7 @@ final class ManyFiles {
             int files,
             IntFunction<List<String>> tags,
             IntFunction<FileDescription> descriptions) {
-        storage.database().write(handle -> {
+        storage.database().write(scope, handle -> {
             Scopes.lockToChange(handle, scope);
             for (int i = 0; i < files; i++) {
                 insert(handle, scope, i, tags.apply(i), descriptions.apply(i));
