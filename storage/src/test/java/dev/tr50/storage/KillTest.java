@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
 
-    private static final int ROUNDS = Integer.getInteger("tr50.kills", 2);
+    private static final int ROUNDS = Integer.getInteger("tr50.kills", 1);
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir

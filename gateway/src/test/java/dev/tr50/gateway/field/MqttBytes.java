@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -41,6 +42,12 @@ public final class MqttBytes implements AutoCloseable {
         this.out = out;
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
+    }
+
+    /** How long to wait for the next byte, instead of the usual 20 seconds. */
+    public MqttBytes waiting(Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
+        return this;
     }
 
     /**

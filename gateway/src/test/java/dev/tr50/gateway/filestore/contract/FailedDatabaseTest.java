@@ -7,6 +7,7 @@ import static dev.tr50.gateway.filestore.contract.Call.put;
 import static dev.tr50.gateway.filestore.contract.Expected.anyError;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tr50.gateway.GatewayProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class FailedDatabaseTest {
         Device device;
         List<Path> blobs;
         try (GatewayProcess gateway = GatewayProcess.start(folder, NO_LARGE_FILES)) {
-            Filestore files = gateway.files();
+            Filestore files = new Filestore(gateway.httpPort(), gateway.data());
             device = files.device();
             tooLarge(files, device);
             fill(files, device);
@@ -45,7 +46,7 @@ class FailedDatabaseTest {
             assertThat(files.send(get("/health")).status()).isEqualTo(503);
         }
         try (GatewayProcess healed = GatewayProcess.start(folder)) {
-            Filestore files = healed.files();
+            Filestore files = new Filestore(healed.httpPort(), healed.data());
             assertThat(files.send(get("/health")).status()).isEqualTo(200);
             for (String name : acknowledged) {
                 assertThat(files.read(device, name)).isEqualTo(name);

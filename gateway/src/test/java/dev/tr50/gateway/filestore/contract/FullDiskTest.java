@@ -8,6 +8,7 @@ import static dev.tr50.gateway.filestore.contract.Expected.anyError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tr50.gateway.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class FullDiskTest {
         String script = SMALL_DISK + "'" + blobs + "' && exec \"$@\"";
         try (GatewayProcess gateway = GatewayProcess.start(
                 folder, "exec unshare -Urm sh -c '" + script.replace("'", "'\\''") + "' sh \"$@\"")) {
-            Filestore files = gateway.files();
+            Filestore files = new Filestore(gateway.httpPort(), gateway.data());
             Device device = files.device();
             files.store(device, "kept.bin", "x".repeat(3_000_000));
 

@@ -6,6 +6,7 @@ import static dev.tr50.gateway.filestore.contract.Call.put;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tr50.gateway.GatewayProcess;
 import dev.tr50.gateway.http.ByteClient;
 import java.io.IOException;
 import java.net.SocketException;
@@ -33,7 +34,7 @@ class KilledGatewayTest {
         String root;
         List<Path> blobs;
         try (GatewayProcess gateway = GatewayProcess.start(folder)) {
-            Filestore files = gateway.files();
+            Filestore files = new Filestore(gateway.httpPort(), gateway.data());
             device = files.device();
             root = files.root();
             upload100MiB(files, device);
@@ -55,7 +56,7 @@ class KilledGatewayTest {
         }
 
         try (GatewayProcess again = GatewayProcess.start(folder)) {
-            Filestore files = again.files();
+            Filestore files = new Filestore(again.httpPort(), again.data());
             assertThat(files.names(device)).containsExactlyInAnyOrder("large.bin", "a.bin");
             assertThat(files.read(device, "a.bin")).isEqualTo("old");
             files.awaitNoBlobBesides(blobs);
