@@ -24,20 +24,22 @@ final class JournalFile implements AutoCloseable {
     private final FilePath path;
     private final FileChannel channel;
     private final long first;
+    private final long cutOff;
     private long length;
 
     /** @param channel null for a file that is not written any more */
-    private JournalFile(FilePath path, FileChannel channel, long first, long length) {
+    private JournalFile(FilePath path, FileChannel channel, long first, long length, long cutOff) {
         this.path = path;
         this.channel = channel;
         this.first = first;
         this.length = length;
+        this.cutOff = cutOff;
     }
 
     /** A new file, on disk but for its name in the folder. */
     static JournalFile create(FilePath path, long first) throws IOException {
         FileChannel channel = path.open("rw");
-        JournalFile file = new JournalFile(path, channel, first, HEADER);
+        JournalFile file = new JournalFile(path, channel, first, HEADER, 0);
         try {
             channel.truncate(0);
             ByteBuffer header = ByteBuffer.allocate(HEADER).putLong(MAGIC).putLong(first);
@@ -66,13 +68,17 @@ final class JournalFile implements AutoCloseable {
      * Reads a file up to where a crash cut it off.
      *
      * @param header takes the number of the first sample behind the file's beginning
-     * @return the file, to which nothing can be added; empty when not even its header is whole
+     * @return the file, to which nothing can be added; empty when a crash left not even its header whole
+     * @throws DataFolderException when something is missing before what was on the disk already
      */
     static Optional<JournalFile> read(FilePath path, LongConsumer header, Consumer<BytesReader> frames)
             throws IOException {
         try (FileChannel channel = path.open("r")) {
+            long size = channel.size();
             ByteBuffer head = read(channel, 0, HEADER);
             if (head == null || !isHeader(head)) {
+                // The header is on the disk before the first frame is written.
+                requireNothingBehind(path, HEADER, size);
                 return Optional.empty();
             }
             long first = head.getLong(Long.BYTES);
@@ -82,8 +88,24 @@ final class JournalFile implements AutoCloseable {
                 frames.accept(new BytesReader(frame.array()));
                 at += FRAME_HEADER + frame.capacity();
             }
-            return Optional.of(new JournalFile(path, null, first, at));
+            requireNothingBehind(path, endOfFrame(channel, at), size);
+            return Optional.of(new JournalFile(path, null, first, at, size - at));
         }
+    }
+
+    /** Each frame is on the disk before the next is written, so a crash damages none but the last. */
+    private static void requireNothingBehind(FilePath path, long end, long size) {
+        if (end < size) {
+            throw new DataFolderException("The journal is damaged: what stands in " + path + " before byte " + end
+                    + " cannot be read, and more follows; restore the data folder from a backup");
+        }
+    }
+
+    /** Where the frame that begins there ends by its own account; as far as possible away when it has none to give. */
+    private static long endOfFrame(FileChannel channel, long at) throws IOException {
+        ByteBuffer head = read(channel, at, FRAME_HEADER);
+        int length = head == null ? 0 : head.getInt();
+        return length <= 0 ? Long.MAX_VALUE : at + FRAME_HEADER + length;
     }
 
     private static boolean isHeader(ByteBuffer head) {
@@ -152,6 +174,11 @@ final class JournalFile implements AutoCloseable {
 
     long length() {
         return length;
+    }
+
+    /** Bytes at the end that are no whole frame. */
+    long cutOff() {
+        return cutOff;
     }
 
     FilePath path() {

@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.h2.store.fs.FilePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the journal back at the start: what is in no block yet goes into memory again. */
 final class JournalReplay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalReplay.class);
 
     /** Series looked up at a time. */
     private static final int AT_ONCE = 500;
@@ -51,10 +55,21 @@ final class JournalReplay {
         for (FilePath path : paths(scheme, folder)) {
             JournalFile.read(path, first -> continues(path, first), this::frame).ifPresent(files::add);
         }
+        files.forEach(JournalReplay::tellWhatIsCutOff);
         if (files.isEmpty()) {
             next = 1 + database.read(SeriesRows::highestSettled);
         }
         return files;
+    }
+
+    private static void tellWhatIsCutOff(JournalFile file) {
+        if (file.cutOff() > 0) {
+            LOG.warn(
+                    "{} ends with {} bytes that are no whole frame and are left out. They were being written when the gateway"
+                            + " ended; nobody was told that they are stored.",
+                    file.path(),
+                    file.cutOff());
+        }
     }
 
     private static List<FilePath> paths(String scheme, Path folder) throws IOException {
@@ -69,10 +84,8 @@ final class JournalReplay {
 
     private void continues(FilePath file, long first) {
         if (next != 0 && first != next) {
-            throw new DataFolderException(
-                    "The journal is damaged: " + file + " begins with sample " + first + " where " + next
-                            + " should come; restore the data folder from a backup",
-                    null);
+            throw new DataFolderException("The journal is damaged: " + file + " begins with sample " + first + " where "
+                    + next + " should come; restore the data folder from a backup");
         }
         next = first;
     }
