@@ -11,23 +11,27 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that run commands, and one more for those of clients that are gone. Of the first there are twice as many as
- * there are processors, because commands wait for the database now and then, and eight at least, because half of them may be
- * checking passwords. The queues in front of them hold at most one task for each connection.
+ * The threads that run commands, one more for those of clients that are gone, and three for what has to be done now and then. Of
+ * the first there are twice as many as there are processors, because commands wait for the database now and then, and eight
+ * at least, because a few may be waiting to change it. The queues in front of them hold at most one task for each connection.
  */
 final class Workers implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
     private static final int FEWEST = 8;
 
+    private static final int HOUSEHOLD = 3;
+
     private final ThreadPoolExecutor pool;
     private final BlockingQueue<Runnable> leftovers = new LinkedBlockingQueue<>();
     private final ExecutorService afterwards;
+    private final ExecutorService household;
     private final ScheduledThreadPoolExecutor timer;
 
     Workers() {
@@ -35,6 +39,8 @@ final class Workers implements Executor {
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("command"));
         afterwards = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, leftovers, named("leftover"));
+        household = new ThreadPoolExecutor(
+                HOUSEHOLD, HOUSEHOLD, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("household"));
         timer = new ScheduledThreadPoolExecutor(1, named("timer"));
         // What clients cause and make needless again, thousands of times in a second, must not stay until its time.
         timer.setRemoveOnCancelPolicy(true);
@@ -71,16 +77,35 @@ final class Workers implements Executor {
         return timer;
     }
 
-    /** Runs a task now and then, beginning now, on a worker. */
+    /**
+     * Runs a task now and then, beginning now, on a thread that no command needs. It is not begun again before it has ended: when the
+     * database stands still, such tasks must not gather.
+     */
     void repeat(Runnable task, Duration pause) {
-        timer.scheduleWithFixedDelay(() -> execute(task), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        AtomicBoolean runs = new AtomicBoolean();
+        Runnable once = () -> {
+            try {
+                run(task);
+            } finally {
+                runs.set(false);
+            }
+        };
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    if (runs.compareAndSet(false, true)) {
+                        household.execute(once);
+                    }
+                },
+                0,
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Lets what was accepted finish, for at most so long. */
     void close(Duration grace) {
         timer.shutdownNow();
         long end = System.nanoTime() + grace.toNanos();
-        for (ExecutorService threads : List.of(pool, afterwards)) {
+        for (ExecutorService threads : List.of(pool, afterwards, household)) {
             close(threads, end - System.nanoTime());
         }
     }
