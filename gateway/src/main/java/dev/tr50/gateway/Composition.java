@@ -334,6 +334,7 @@ final class Composition {
                 .length("leftovers", workers::waitingAfterwards)
                 .length("changes", feed::waiting)
                 .length("disk", storage.activity()::waitingForDisk)
+                .length("database_changes", door::waitingForChanges)
                 .length("database", storage.activity()::waitingForConnection)
                 .length("http", http::running)
                 .length("calls", calls::size);

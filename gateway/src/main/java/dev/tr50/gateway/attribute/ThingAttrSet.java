@@ -19,7 +19,8 @@ public final class ThingAttrSet implements Command<ThingAttrSet.Params, Void> {
 
     public static final Signature<Params, Void> SIGNATURE = Signature.writing(
                     "thing.attr.set", Params::from, Void.class, "Sets a text that describes a thing.")
-            .openTo(Access.OWN);
+            .openTo(Access.OWN)
+            .inJournal();
 
     /** What to set. */
     public record Params(ThingChoice thing, String key, String value, boolean republish, String corrId) {

@@ -19,7 +19,8 @@ public final class ThingAttrUnset implements Command<ThingAttrUnset.Params, Void
                     Params::from,
                     Void.class,
                     "Takes away a text that describes a thing; succeeds when there is none.")
-            .openTo(Access.OWN);
+            .openTo(Access.OWN)
+            .inJournal();
 
     /** Which attribute. */
     public record Params(ThingChoice thing, String key, String corrId) {

@@ -33,6 +33,13 @@ final class CommandRunner {
         this.observer = observer;
     }
 
+    boolean changesDatabase(Entry entry) {
+        return entry instanceof Request request
+                && commands.find(request.command())
+                        .map(bound -> bound.signature().changesDatabase())
+                        .orElse(false);
+    }
+
     Outcome run(Caller caller, Entry entry) {
         long start = System.nanoTime();
         if (!(entry instanceof Request request)) {

@@ -57,6 +57,11 @@ public final class Dispatcher {
         this.counts = counts;
     }
 
+    /** Whether a message may have to wait until others have changed the database, which takes one change at a time. */
+    public boolean changesDatabase(List<Entry> entries) {
+        return entries.stream().anyMatch(runner::changesDatabase);
+    }
+
     /**
      * Runs every command of a message in the calling thread.
      *

@@ -20,7 +20,8 @@ public final class LogPublish implements Command<LogPublish.Params, Void> {
                     Params::from,
                     Void.class,
                     "Writes a line into the log of a thing and into that of its group.")
-            .openTo(Access.OWN);
+            .openTo(Access.OWN)
+            .inJournal();
 
     /** @param ts null for now */
     public record Params(ThingChoice thing, LogLine line, Instant ts, boolean global) {

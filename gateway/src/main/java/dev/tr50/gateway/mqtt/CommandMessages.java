@@ -9,6 +9,7 @@ import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.protocol.CommandException;
+import dev.tr50.protocol.Envelope.Entry;
 import dev.tr50.protocol.EnvelopeReader;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.ReplyWriter;
@@ -42,15 +43,34 @@ public final class CommandMessages {
 
     Inbox.Message of(Connection connection, RateLimit limit, CommandMessage message) {
         return new Inbox.Message() {
+            /** What it says, once that has been read. */
+            private List<Entry> entries;
+
             @Override
             public int bytes() {
                 return message.payload().length;
             }
 
             @Override
+            public boolean changesDatabase() {
+                try {
+                    entries = read(message);
+                    return dispatcher.changesDatabase(entries);
+                } catch (RuntimeException | StackOverflowError unreadable) {
+                    // Told when it is run.
+                    return false;
+                }
+            }
+
+            @Override
+            public void setAside() {
+                entries = null;
+            }
+
+            @Override
             public Answering<Runnable> run() {
                 ReplyRoute route = message.reply();
-                Answering<byte[]> answering = answer(connection, limit, message);
+                Answering<byte[]> answering = answer(connection, limit, message, entries);
                 return answering.map(reply -> () -> reply(connection, route, reply, answering));
             }
 
@@ -79,12 +99,18 @@ public final class CommandMessages {
         }
     }
 
-    private Answering<byte[]> answer(Connection connection, RateLimit limit, CommandMessage message) {
+    private List<Entry> read(CommandMessage message) {
+        byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostInflatedBytes) : message.payload();
+        return reader.read(json).entries();
+    }
+
+    /** @param entries what the message says; null when that could not be read, which is told */
+    private Answering<byte[]> answer(
+            Connection connection, RateLimit limit, CommandMessage message, List<Entry> entries) {
         Caller caller = (Caller) connection.principal();
         try {
-            byte[] json = message.compressed() ? Zlib.inflate(message.payload(), mostInflatedBytes) : message.payload();
             Answering<List<Encoded>> replies =
-                    dispatcher.run(caller, limit.admit(reader.read(json).entries()));
+                    dispatcher.run(caller, limit.admit(entries == null ? read(message) : entries));
             return replies.map(all -> fitting(connection, message, all, replies));
         } catch (CommandException e) {
             return Answering.now(packed(message, writer.writeRootFailure(e)));

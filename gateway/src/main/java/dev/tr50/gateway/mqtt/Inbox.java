@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * messages are answered with an error. While much waits in all inboxes together, each client is read only when nothing of its own
  * waits.
  *
+ * <p>A message that changes the database goes through a {@link ChangeGate}; while it waits there, nothing of this client runs.
+ *
  * <p>A message that waits for others, for another device perhaps, holds nobody up: it has no place in the order, and is answered when
  * it is.
  *
@@ -48,6 +50,12 @@ final class Inbox {
     interface Message {
         /** How much it holds. */
         int bytes();
+
+        /** Whether it may have to wait until others have changed the database; asked right before it is run. */
+        boolean changesDatabase();
+
+        /** It has to wait for that: holds on to nothing but what came. */
+        void setAside();
 
         /** Runs it; never fails. What comes of it sends the answer, when that is its turn. */
         Answering<Runnable> run();
@@ -75,6 +83,7 @@ final class Inbox {
     private final Executor workers;
     private final Executor afterwards;
     private final Backlog backlog;
+    private final ChangeGate gate;
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final Queue<Answer> unanswered = new ArrayDeque<>();
@@ -87,12 +96,16 @@ final class Inbox {
     private boolean reading = true;
     private CompletableFuture<Void> waitingForIdle;
 
-    /** @param afterwards runs what clients left behind */
-    Inbox(Connection connection, Executor workers, Executor afterwards, Backlog backlog) {
+    /**
+     * @param afterwards runs what clients left behind
+     * @param gate of all inboxes
+     */
+    Inbox(Connection connection, Executor workers, Executor afterwards, Backlog backlog, ChangeGate gate) {
         this.connection = connection;
         this.workers = workers;
         this.afterwards = afterwards;
         this.backlog = backlog;
+        this.gate = gate;
     }
 
     /** Takes a message. Called by the connection's I/O thread alone. */
@@ -127,9 +140,9 @@ final class Inbox {
             scheduled = true;
         }
         if (connection.isOpen()) {
-            workers.execute(() -> turn(connection::isOpen));
+            workers.execute(() -> turn(workers, connection::isOpen));
         } else {
-            afterwards.execute(() -> turn(() -> true));
+            afterwards.execute(() -> turn(afterwards, () -> true));
         }
     }
 
@@ -144,11 +157,11 @@ final class Inbox {
         return waitingForIdle;
     }
 
-    private void turn(BooleanSupplier mayGoOn) {
+    private void turn(Executor threads, BooleanSupplier mayGoOn) {
         long end = System.nanoTime() + TURN_NANOS;
         for (int i = 0; i < TURN && mayGoOn.getAsBoolean() && System.nanoTime() < end; i++) {
+            Answer answer = new Answer();
             Waiting next;
-            Answer answer;
             synchronized (this) {
                 next = mayRun() ? waiting.poll() : null;
                 if (next == null) {
@@ -157,7 +170,6 @@ final class Inbox {
                 }
                 waitingBytes -= next.bytes();
                 backlog.remove(next.bytes());
-                answer = new Answer();
                 unanswered.add(answer);
                 if (!reading && isLittle()) {
                     reading = true;
@@ -168,14 +180,49 @@ final class Inbox {
                 completed(answer, () -> {});
             } else if (next.message() == null) {
                 completed(answer, next.refusal());
-            } else {
+            } else if (!next.message().changesDatabase()) {
                 run(next.message(), answer);
+            } else if (gate.enter()) {
+                runInside(next.message(), answer);
+            } else {
+                awaitGate(next.message(), answer, threads, mayGoOn);
+                return;
             }
         }
         synchronized (this) {
             scheduled = false;
         }
         goOn();
+    }
+
+    /** What waits at the gate counts as waiting still, and no turn is begun meanwhile. */
+    private void awaitGate(Message message, Answer answer, Executor threads, BooleanSupplier mayGoOn) {
+        message.setAside();
+        int bytes = message.bytes();
+        backlog.add(bytes);
+        gate.enterLater(() -> threads.execute(() -> {
+            backlog.remove(bytes);
+            letIn(message, answer, threads, mayGoOn);
+        }));
+    }
+
+    /** The turn goes on with the message for which it stopped at the gate. */
+    private void letIn(Message message, Answer answer, Executor threads, BooleanSupplier mayGoOn) {
+        if (connection.isExpelled()) {
+            gate.leave();
+            completed(answer, () -> {});
+        } else {
+            runInside(message, answer);
+        }
+        turn(threads, mayGoOn);
+    }
+
+    private void runInside(Message message, Answer answer) {
+        try {
+            run(message, answer);
+        } finally {
+            gate.leave();
+        }
     }
 
     private void run(Message message, Answer answer) {

@@ -33,6 +33,9 @@ public final class MqttDoor implements CommandListener {
     /** How long a client may leave its replies unread, without a break, before it is cut off. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** One changes the database, the next ones are ready to. */
+    private static final int CHANGING_AT_ONCE = 4;
+
     private final CommandMessages commands;
     private final TopicMessages topics;
     private final int mostBytes;
@@ -43,6 +46,7 @@ public final class MqttDoor implements CommandListener {
     private final ScheduledExecutorService timer;
     private final LimitCounts counts;
     private final Backlog backlog;
+    private final ChangeGate gate = new ChangeGate(CHANGING_AT_ONCE);
     private final Map<Connection, Desk> desks = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> leftovers = ConcurrentHashMap.newKeySet();
 
@@ -97,7 +101,7 @@ public final class MqttDoor implements CommandListener {
     @Override
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
-        desks.put(connection, new Desk(new Inbox(connection, workers, afterwards, backlog), rate.get()));
+        desks.put(connection, new Desk(new Inbox(connection, workers, afterwards, backlog, gate), rate.get()));
         if (caller.rights().get() == Rights.NONE) {
             connection.close("its right to be here has ended while it logged in");
         }
@@ -183,6 +187,11 @@ public final class MqttDoor implements CommandListener {
     /** Messages of all connections that wait to be run. */
     public long waitingMessages() {
         return backlog.messages();
+    }
+
+    /** Connections whose next message waits until others have changed the database. */
+    public int waitingForChanges() {
+        return gate.waiting();
     }
 
     /** What they hold, in bytes, with what each costs beside its payload. */

@@ -59,6 +59,17 @@ public final class TopicMessages {
                 return message.payload().length;
             }
 
+            /** All it can be is a value. */
+            @Override
+            public boolean changesDatabase() {
+                return false;
+            }
+
+            @Override
+            public void setAside() {
+                // It keeps nothing but what came.
+            }
+
             @Override
             public Answering<Runnable> run() {
                 return Answering.soon(

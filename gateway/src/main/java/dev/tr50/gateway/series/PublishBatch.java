@@ -42,7 +42,8 @@ public final class PublishBatch<S> implements Command<PublishBatch.Params<S>, Vo
                         "Does what " + single + " does for each of many values, "
                                 + (kind.isSortedInBatches() ? "in the order of their times" : "in the order sent")
                                 + ". The first that is refused ends it with its error; those before it are recorded.")
-                .openTo(Access.OWN);
+                .openTo(Access.OWN)
+                .inJournal();
     }
 
     @Override

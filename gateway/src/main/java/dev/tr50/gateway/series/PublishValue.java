@@ -27,7 +27,8 @@ public final class PublishValue<S> implements Command<PublishValue.Params<S>, Vo
                         arguments -> new Params<>(ThingChoice.from(arguments), kind.read(arguments)),
                         Void.class,
                         kind.summary())
-                .openTo(Access.OWN);
+                .openTo(Access.OWN)
+                .inJournal();
     }
 
     @Override

@@ -27,7 +27,8 @@ class InboxTest {
     private final Backlog backlog = new Backlog(100 << 20, new LimitCounts());
     private final List<String> started = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> running = new ArrayList<>();
-    private final Inbox inbox = new Inbox(connection, workers::add, afterwards::add, backlog);
+    private final ChangeGate gate = new ChangeGate(1);
+    private final Inbox inbox = new Inbox(connection, workers::add, afterwards::add, backlog, gate);
 
     @Test
     void messages_run_in_the_order_they_arrived() {
@@ -143,7 +144,7 @@ class InboxTest {
     @Test
     void what_was_run_makes_room_for_others() {
         Backlog small = new Backlog(3000, new LimitCounts());
-        Inbox one = new Inbox(connection, workers::add, afterwards::add, small);
+        Inbox one = new Inbox(connection, workers::add, afterwards::add, small, gate);
         one.take(new Text("x".repeat(1000)));
         assertThat(small.isMuch()).isFalse();
         one.take(new Text("y".repeat(1000)));
@@ -211,6 +212,65 @@ class InboxTest {
         assertThat(idle).isDone();
     }
 
+    private final List<String> setAside = new ArrayList<>();
+
+    @Test
+    void what_changes_the_database_waits_without_a_thread_until_another_change_is_made() {
+        assertThat(gate.enter()).isTrue();
+        take("a", "change", "b");
+        work();
+
+        assertThat(started).containsExactly("a");
+        assertThat(setAside).containsExactly("change");
+        assertThat(gate.waiting()).isEqualTo(1);
+        assertThat(backlog.messages()).isEqualTo(2);
+
+        gate.leave();
+        assertThat(started).containsExactly("a");
+        work();
+        assertThat(started).containsExactly("a", "change", "b");
+        assertThat(backlog.messages()).isZero();
+        assertThat(gate.enter()).isTrue();
+    }
+
+    @Test
+    void whoever_asks_for_something_else_is_served_while_others_wait_to_change_the_database() {
+        Inbox other = new Inbox(connection, workers::add, afterwards::add, backlog, gate);
+        assertThat(gate.enter()).isTrue();
+        take("change");
+        other.take(new Text("question"));
+        work();
+
+        assertThat(started).containsExactly("question");
+    }
+
+    @Test
+    void of_a_client_that_is_turned_out_while_it_waits_to_change_the_database_nothing_is_run() {
+        assertThat(gate.enter()).isTrue();
+        take("change", "a");
+        work();
+        connection.expelled = true;
+        gate.leave();
+        work();
+
+        assertThat(started).isEmpty();
+        assertThat(inbox.idle()).isDone();
+        assertThat(gate.enter()).isTrue();
+    }
+
+    @Test
+    void what_a_client_that_left_wanted_to_change_is_changed_when_it_can_be() {
+        assertThat(gate.enter()).isTrue();
+        take("change");
+        work();
+        connection.open = false;
+        inbox.left();
+        gate.leave();
+        work();
+
+        assertThat(started).containsExactly("change");
+    }
+
     private boolean forOthers;
 
     private boolean atOnce;
@@ -230,6 +290,16 @@ class InboxTest {
         @Override
         public int bytes() {
             return text.length();
+        }
+
+        @Override
+        public boolean changesDatabase() {
+            return text.startsWith("change");
+        }
+
+        @Override
+        public void setAside() {
+            setAside.add(text);
         }
 
         @Override
