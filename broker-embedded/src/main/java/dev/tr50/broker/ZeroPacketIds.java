@@ -40,6 +40,9 @@ final class ZeroPacketIds extends ChannelDuplexHandler {
 
     /** @param index of the second byte of a packet id whose first is 0 */
     private void packetId(ByteBuf bytes, int index) {
+        if (scan.connectNameLength() != LENGTH_OF_ITS_NAME) {
+            return;
+        }
         int low = bytes.getUnsignedByte(index);
         if (low == 0) {
             bytes.setByte(index, STAND_IN);

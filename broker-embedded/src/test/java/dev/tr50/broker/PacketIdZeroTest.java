@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import dev.tr50.broker.RawClient.Body;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,5 +123,24 @@ class PacketIdZeroTest {
             }
         }
         assertThat(gateway.commands).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void later_versions_close_the_connection_even_when_all_comes_with_their_connect(int level) throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.send(new Body()
+                    .raw(RawClient.connect(level, true, "app", "a.pump", Gateway.PASSWORD))
+                    .raw(RawClient.acknowledgement(RawClient.PUBREL, 0))
+                    .bytes());
+            List<Integer> types = new ArrayList<>();
+            try {
+                while (true) {
+                    types.add(client.read().type());
+                }
+            } catch (EOFException | SocketException hungUp) {
+                assertThat(types).doesNotContain(RawClient.PUBCOMP);
+            }
+        }
     }
 }

@@ -1,0 +1,121 @@
+package dev.tr50.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tr50.gateway.Gateway;
+import dev.tr50.gateway.Settings;
+import dev.tr50.gateway.client.Tr50Client;
+import dev.tr50.gateway.identity.FirstStart;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A whole gateway in which there is something to do harm to, and a client in it that only wants to be served. */
+final class World {
+
+    static final String SECRET = "a-secret-of-a-thing-that-everybody-here-knows";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static World started;
+
+    private final Gateway gateway;
+    private final Map<String, String> credentials;
+    private final Tr50Client bystander;
+    private final LogWatch log = LogWatch.begin();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String bearer;
+
+    private World() throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("fuzz");
+        gateway = Gateway.start(Settings.local(data));
+        credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
+        bystander = thing("bystander");
+        bearer = post("/tokens", "{\"email\":\"" + email() + "\",\"password\":\"" + password() + "\"}")
+                .path("token")
+                .asText();
+        furnish();
+    }
+
+    /** The one of this process. It ends with the process, and with it the folder of its data is left to the system. */
+    static synchronized World get() throws IOException, InterruptedException {
+        if (started == null) {
+            started = new World();
+        }
+        return started;
+    }
+
+    private void furnish() throws IOException, InterruptedException {
+        try (Tr50Client owner = owner()) {
+            must(owner, "thing_def.create", """
+                    {"key":"d","name":"D","properties":{"p":{"name":"P","unit":"C"}},"attributes":{"a":{"name":"A"}},
+                     "alarms":{"al":{"name":"Al","states":[{"name":"off","color":"#00ff00"},{"name":"on","color":"#ff0000"}]}},
+                     "methods":{"m":{"name":"M"}}}""");
+            must(owner, "thing.create", "{\"key\":\"victim\",\"name\":\"Victim\",\"defKey\":\"d\",\"tags\":[\"t\"]}");
+            must(owner, "property.publish", "{\"thingKey\":\"victim\",\"key\":\"p\",\"value\":1}");
+            must(owner, "alarm.publish", "{\"thingKey\":\"victim\",\"key\":\"al\",\"state\":1}");
+        }
+    }
+
+    private static void must(Tr50Client client, String command, String params)
+            throws IOException, InterruptedException {
+        Tr50Client.Answer answer = client.call(command, params, PATIENCE).orElseThrow();
+        if (!answer.success()) {
+            throw new IllegalStateException(command + ": " + answer.json());
+        }
+    }
+
+    private String email() {
+        return credentials.get(FirstStart.ADMIN_EMAIL);
+    }
+
+    private String password() {
+        return credentials.get(FirstStart.ADMIN_PASSWORD);
+    }
+
+    Tr50Client owner() {
+        return Tr50Client.connect("127.0.0.1", gateway.mqttPort(), email(), password(), null);
+    }
+
+    /** A thing that shows the application's token, and is registered when there is none of that key. */
+    Tr50Client thing(String key) {
+        return Tr50Client.connect("127.0.0.1", gateway.mqttPort(), key, credentials.get(FirstStart.APP_TOKEN), null);
+    }
+
+    int httpPort() {
+        return gateway.httpPort();
+    }
+
+    String bearer() {
+        return bearer;
+    }
+
+    JsonNode post(String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return JSON.readTree(http.send(request.build(), BodyHandlers.ofString()).body());
+    }
+
+    /** @throws AssertionError when somebody was harmed who did nothing */
+    void claimSound() throws IOException, InterruptedException {
+        log.claimQuiet();
+        bystander
+                .call("diag.ping", "{}", PATIENCE)
+                .filter(Tr50Client.Answer::success)
+                .orElseThrow(() -> new AssertionError("nobody is served any more"));
+    }
+
+    void claimQuiet() {
+        log.claimQuiet();
+    }
+}
