@@ -59,7 +59,9 @@ final class Targets {
             new Target(FormTarget.class, FormTarget::fuzzerTestOneInput, 400),
             new Target(MetadataTarget.class, MetadataTarget::fuzzerTestOneInput, 400),
             new Target(HeadersTarget.class, HeadersTarget::fuzzerTestOneInput, 1500),
-            new Target(QueryTarget.class, QueryTarget::fuzzerTestOneInput, 500));
+            new Target(QueryTarget.class, QueryTarget::fuzzerTestOneInput, 500),
+            new Target(HttpTarget.class, HttpTarget::fuzzerTestOneInput, 100),
+            new Target(CommandsTarget.class, CommandsTarget::fuzzerTestOneInput, 100));
 
     private Targets() {}
 }

@@ -30,6 +30,7 @@ final class World {
     private final LogWatch log = LogWatch.begin();
     private final HttpClient http = HttpClient.newHttpClient();
     private final String bearer;
+    private final String group;
 
     private World() throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("fuzz");
@@ -39,7 +40,7 @@ final class World {
         bearer = post("/tokens", "{\"email\":\"" + email() + "\",\"password\":\"" + password() + "\"}")
                 .path("token")
                 .asText();
-        furnish();
+        group = furnish();
     }
 
     /** The one of this process. It ends with the process, and with it the folder of its data is left to the system. */
@@ -50,7 +51,7 @@ final class World {
         return started;
     }
 
-    private void furnish() throws IOException, InterruptedException {
+    private String furnish() throws IOException, InterruptedException {
         try (Tr50Client owner = owner()) {
             must(owner, "thing_def.create", """
                     {"key":"d","name":"D","properties":{"p":{"name":"P","unit":"C"}},"attributes":{"a":{"name":"A"}},
@@ -60,6 +61,11 @@ final class World {
             must(owner, "property.publish", "{\"thingKey\":\"victim\",\"key\":\"p\",\"value\":1}");
             must(owner, "alarm.publish", "{\"thingKey\":\"victim\",\"key\":\"al\",\"state\":1}");
         }
+        String id = get("/groups").path("groups").path(0).path("id").asText();
+        String thing = "[{\"name\":\"known\",\"key\":\"" + SECRET + "\"}]";
+        post("/groups/" + id + "/things", thing, "Authorization", "Bearer " + bearer);
+        deliver(uploadId(), "content");
+        return id;
     }
 
     private static void must(Tr50Client client, String command, String params)
@@ -96,14 +102,73 @@ final class World {
     }
 
     JsonNode post(String path, String body, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return answer(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                headers);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
+                .timeout(PATIENCE);
+    }
+
+    private JsonNode answer(HttpRequest.Builder request, String... headers) throws IOException, InterruptedException {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return JSON.readTree(http.send(request.build(), BodyHandlers.ofString()).body());
+        String body = http.send(request.build(), BodyHandlers.ofString()).body();
+        return body.startsWith("{") || body.startsWith("[") ? JSON.readTree(body) : JSON.missingNode();
+    }
+
+    String group() {
+        return group;
+    }
+
+    /** Where the bytes of the thing's file {@code f.txt} may be delivered, once. */
+    String uploadId() throws IOException, InterruptedException {
+        return fileId("file.put", "{\"fileName\":\"f.txt\"}");
+    }
+
+    /** Where they may be fetched, once. */
+    String downloadId() throws IOException, InterruptedException {
+        return fileId("file.get", "{\"fileName\":\"f.txt\"}");
+    }
+
+    private String fileId(String command, String params) throws IOException, InterruptedException {
+        return bystander
+                .call(command, params, PATIENCE)
+                .orElseThrow(() -> new AssertionError("no reply to " + command))
+                .params()
+                .path("fileId")
+                .asText();
+    }
+
+    private void deliver(String upload, String content) throws IOException, InterruptedException {
+        post("/file/" + upload, content);
+    }
+
+    String sessionOfOwner() throws IOException, InterruptedException {
+        return session("{\"username\":\"" + email() + "\",\"password\":\"" + password() + "\"}");
+    }
+
+    String sessionOfThing(String key) throws IOException, InterruptedException {
+        return session("{\"appToken\":\"" + credentials.get(FirstStart.APP_TOKEN)
+                + "\",\"appId\":\"fuzz\",\"thingKey\":\"" + key + "\"}");
+    }
+
+    private String session(String params) throws IOException, InterruptedException {
+        JsonNode reply = post("/api", "{\"auth\":{\"command\":\"api.authenticate\",\"params\":" + params + "}}");
+        String id = reply.at("/auth/params/sessionId").asText();
+        if (id.isEmpty()) {
+            throw new IllegalStateException("nobody lets us in: " + reply);
+        }
+        return id;
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        return answer(request(path).GET(), "Authorization", "Bearer " + bearer);
     }
 
     /** @throws AssertionError when somebody was harmed who did nothing */

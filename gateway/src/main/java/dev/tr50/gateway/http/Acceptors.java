@@ -1,6 +1,8 @@
 package dev.tr50.gateway.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.Verticle;
@@ -87,7 +89,9 @@ final class Acceptors {
     private void welcome(HttpConnection connection) {
         connection.exceptionHandler(Acceptors::connectionFailed);
         Channel channel = ((HttpServerConnection) connection).channel();
-        channel.pipeline().addFirst(bytes);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addFirst(bytes);
+        pipeline.addAfter(pipeline.context(HttpResponseEncoder.class).name(), "one-at-a-time", new OneAtATime());
         boolean hasRoom = connections.enter(channel, counts);
         if (!exchanges.accepting() || !hasRoom || !admits.test(connection)) {
             connection.close();
