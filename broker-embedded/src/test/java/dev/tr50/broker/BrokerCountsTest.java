@@ -86,7 +86,7 @@ class BrokerCountsTest {
 
     @Test
     void every_thread_answers_while_the_broker_runs_and_none_after_it() throws Exception {
-        gateway.broker.answers().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        gateway.broker.answers().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         gateway.broker.stopAccepting();
 

@@ -129,7 +129,7 @@ class MqttOverTlsTest {
     @Test
     void a_client_of_tls_1_1_is_refused_and_logged_nowhere() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", tlsPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(clientHello(1));
             byte[] answer = socket.getInputStream().readAllBytes();
 

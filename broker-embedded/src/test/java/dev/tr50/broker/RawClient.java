@@ -77,7 +77,7 @@ final class RawClient implements AutoCloseable {
     /** Over a socket of the caller's making, TLS for instance. */
     RawClient(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
     }
@@ -239,7 +239,7 @@ final class RawClient implements AutoCloseable {
         } catch (SocketException gone) {
             return true;
         } finally {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
         }
     }
 

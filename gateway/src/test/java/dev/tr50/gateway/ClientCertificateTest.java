@@ -77,7 +77,7 @@ class ClientCertificateTest {
     private SSLSocket connect(Door door, SSLContext client, String version) throws IOException {
         int port = (door == Door.MQTT ? gateway.mqttTlsPort() : gateway.httpTlsPort()).orElseThrow();
         SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", port);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.setEnabledProtocols(new String[] {version});
         return socket;
     }

@@ -63,7 +63,7 @@ class JournalTest {
             journal.add(series, 0, false, VALUE);
             journal.whenGrown(() -> {
                 long bytes = CompletableFuture.supplyAsync(journal::bytes)
-                        .orTimeout(10, TimeUnit.SECONDS)
+                        .orTimeout(60, TimeUnit.SECONDS)
                         .join();
                 throw new IllegalStateException("asked: " + (bytes > 0));
             });

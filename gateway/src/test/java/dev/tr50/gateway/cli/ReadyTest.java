@@ -38,7 +38,7 @@ class ReadyTest {
 
         assertThat(out.readLine()).matches("READY mqtt=[1-9]\\d* http=[1-9]\\d*");
         gateway.toHandle().destroy();
-        assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(gateway.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(gateway.exitValue()).isZero();
         assertThat(out.readLine()).isNull();
     }

@@ -40,7 +40,7 @@ public final class MqttBytes implements AutoCloseable {
         this.socket = socket;
         this.in = new DataInputStream(in);
         this.out = out;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
     }
 

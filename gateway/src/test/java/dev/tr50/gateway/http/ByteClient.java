@@ -20,7 +20,7 @@ public final class ByteClient implements AutoCloseable {
     /** Over a socket of the caller's making, TLS for instance. */
     public ByteClient(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         in = socket.getInputStream();
     }
 

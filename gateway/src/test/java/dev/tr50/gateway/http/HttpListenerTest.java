@@ -54,7 +54,7 @@ class HttpListenerTest {
                 .executeBlocking(
                         () -> {
                             started.countDown();
-                            return allowed.await(10, TimeUnit.SECONDS);
+                            return allowed.await(60, TimeUnit.SECONDS);
                         },
                         false)
                 .onSuccess(done -> ctx.response().end("done"));
@@ -131,7 +131,7 @@ class HttpListenerTest {
             idle.send("GET /quick HTTP/1.1\r\nHost: h\r\n\r\n").head();
             idle.text(2);
             running.send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
-            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
 
             listener.stopAccepting();
             CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> listener.close(Duration.ofSeconds(10)));

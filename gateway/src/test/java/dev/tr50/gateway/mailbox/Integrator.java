@@ -72,7 +72,7 @@ public final class Integrator implements AutoCloseable {
 
     /** The reply, which must come. */
     public static JsonNode reply(CompletableFuture<JsonNode> call) throws Exception {
-        return call.get(20, TimeUnit.SECONDS);
+        return call.get(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -44,7 +44,7 @@ class Paho5RequestTest {
             request.setProperties(properties);
             client.publish("api", request);
 
-            MqttMessage reply = replies.poll(20, TimeUnit.SECONDS);
+            MqttMessage reply = replies.poll(60, TimeUnit.SECONDS);
             assertThat(reply).isNotNull();
             assertThat(reply.getPayload()).asString(UTF_8).isEqualTo("{\"1\":{\"success\":true}}");
             assertThat(reply.getProperties().getCorrelationData())

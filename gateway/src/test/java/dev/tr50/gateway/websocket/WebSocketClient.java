@@ -44,7 +44,7 @@ final class WebSocketClient implements AutoCloseable {
 
     WebSocketClient(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
     }
