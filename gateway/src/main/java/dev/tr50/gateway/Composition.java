@@ -4,6 +4,7 @@ import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.attribute.CurrentTexts;
 import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.dispatch.Caller;
+import dev.tr50.gateway.dispatch.CommandLog;
 import dev.tr50.gateway.dispatch.CommandSet;
 import dev.tr50.gateway.dispatch.Dispatcher;
 import dev.tr50.gateway.dispatch.FaultLog;
@@ -16,6 +17,7 @@ import dev.tr50.gateway.health.Part;
 import dev.tr50.gateway.http.ApiRoutes;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.MemoryBudget;
+import dev.tr50.gateway.http.RequestLog;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.gateway.identity.HttpIdentity;
 import dev.tr50.gateway.identity.Logins;
@@ -24,6 +26,7 @@ import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.log.LogBook;
+import dev.tr50.gateway.logline.LogOutput;
 import dev.tr50.gateway.mailbox.Mailboxes;
 import dev.tr50.gateway.metrics.CommandMetrics;
 import dev.tr50.gateway.metrics.DoorMetrics;
@@ -67,6 +70,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -202,7 +206,8 @@ final class Composition {
                 calls,
                 workers,
                 faults,
-                new CommandMetrics(registry, commands.names()),
+                new CommandMetrics(registry, commands.names())
+                        .and(new CommandLog(settings.operation().slowCommand())),
                 limits);
     }
 
@@ -281,7 +286,7 @@ final class Composition {
                 settings.http(tls),
                 List.of(new MqttUpgrade(broker.maxPacketBytes(), broker::adopt)),
                 routes(broker, health),
-                new HttpMetrics(registry));
+                new HttpMetrics(registry).and(new RequestLog()));
     }
 
     private List<Routes> routes(EmbeddedBroker broker, Health health) {
@@ -324,7 +329,7 @@ final class Composition {
     /** Counts from now on what passes, for {@code /metrics}. */
     ProcessMetrics measure(EmbeddedBroker broker, HttpListener http) {
         DoorMetrics.bind(registry, broker.counts(), http.counts(), http.tlsCounts());
-        LimitMetrics.bind(registry, limits, logins.counts());
+        LimitMetrics.bind(registry, limits, logins.counts(), Map.of("log_lines", LogOutput::lostLines));
         StorageMetrics.bind(registry, storage, workers);
         MailboxMetrics.bind(registry, mailboxes);
         new QueueMetrics(registry)

@@ -111,6 +111,12 @@ public final class Gateway implements AutoCloseable {
             workers.repeat(lastSeen::write, LAST_SEEN_PAUSE);
             workers.repeat(parts::endBindingsOfDeadSessions, BINDINGS_PAUSE);
             workers.repeat(parts.mailboxes().expiry()::tidyUp, MAIL_PAUSE);
+            LOG.atInfo()
+                    .addKeyValue("version", version())
+                    .addKeyValue("data", settings.data())
+                    .addKeyValue("mqtt", broker.port())
+                    .addKeyValue("http", http.port())
+                    .log("Started");
             return new Gateway(
                     storage, workers, lastSeen, parts.waitingCalls(), parts.mqttDoor(), broker, http, health, process);
         } catch (IOException | RuntimeException e) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param filestore what the Filestore routes allow
  * @param mailbox how long messages are kept
  * @param series what holds for what things publish
+ * @param operation what it tells of itself
  * @param environment where the first start looks for the credentials it is to use
  */
 public record Settings(
@@ -33,6 +34,7 @@ public record Settings(
         FilestoreRules filestore,
         MailboxRules mailbox,
         SeriesRules series,
+        OperationRules operation,
         Map<String, String> environment) {
 
     /**
@@ -71,6 +73,7 @@ public record Settings(
                 FilestoreRules.DEFAULT,
                 MailboxRules.DEFAULT,
                 SeriesRules.DEFAULT,
+                OperationRules.DEFAULT,
                 Map.of());
     }
 
@@ -90,36 +93,49 @@ public record Settings(
 
     /** The same with other listeners. */
     public Settings withListeners(Listeners newListeners) {
-        return new Settings(data, newListeners, limits, logins, downloads, filestore, mailbox, series, environment);
+        return new Settings(
+                data, newListeners, limits, logins, downloads, filestore, mailbox, series, operation, environment);
     }
 
     /** The same with other downloads. */
     public Settings withDownloads(DownloadRules newDownloads) {
-        return new Settings(data, listeners, limits, logins, newDownloads, filestore, mailbox, series, environment);
+        return new Settings(
+                data, listeners, limits, logins, newDownloads, filestore, mailbox, series, operation, environment);
     }
 
     /** The same with other rules for the Filestore. */
     public Settings withFilestore(FilestoreRules newFilestore) {
-        return new Settings(data, listeners, limits, logins, downloads, newFilestore, mailbox, series, environment);
+        return new Settings(
+                data, listeners, limits, logins, downloads, newFilestore, mailbox, series, operation, environment);
     }
 
     /** The same with other rules for messages. */
     public Settings withMailbox(MailboxRules newMailbox) {
-        return new Settings(data, listeners, limits, logins, downloads, filestore, newMailbox, series, environment);
+        return new Settings(
+                data, listeners, limits, logins, downloads, filestore, newMailbox, series, operation, environment);
     }
 
     /** The same with other rules for what things publish. */
     public Settings withSeries(SeriesRules newSeries) {
-        return new Settings(data, listeners, limits, logins, downloads, filestore, mailbox, newSeries, environment);
+        return new Settings(
+                data, listeners, limits, logins, downloads, filestore, mailbox, newSeries, operation, environment);
     }
 
     /** The same with other limits. */
     public Settings withLimits(GatewayLimits newLimits) {
-        return new Settings(data, listeners, newLimits, logins, downloads, filestore, mailbox, series, environment);
+        return new Settings(
+                data, listeners, newLimits, logins, downloads, filestore, mailbox, series, operation, environment);
     }
 
     /** The same with other rules for logins. */
     public Settings withLogins(LoginRules newLogins) {
-        return new Settings(data, listeners, limits, newLogins, downloads, filestore, mailbox, series, environment);
+        return new Settings(
+                data, listeners, limits, newLogins, downloads, filestore, mailbox, series, operation, environment);
+    }
+
+    /** The same with other rules for what it tells of itself. */
+    public Settings withOperation(OperationRules newOperation) {
+        return new Settings(
+                data, listeners, limits, logins, downloads, filestore, mailbox, series, newOperation, environment);
     }
 }

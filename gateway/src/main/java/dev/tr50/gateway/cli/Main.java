@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
                 .setExecutionExceptionHandler(Main::tell)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 // @FILE is an argument of send, not a file of arguments.
                 .setExpandAtFiles(false);
     }

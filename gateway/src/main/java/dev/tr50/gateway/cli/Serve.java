@@ -3,6 +3,8 @@ package dev.tr50.gateway.cli;
 import dev.tr50.gateway.Gateway;
 import dev.tr50.gateway.Settings;
 import dev.tr50.gateway.Settings.Listeners;
+import dev.tr50.gateway.logline.LogOutput;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -87,15 +89,34 @@ final class Serve implements Callable<Integer> {
     @Mixin
     private LoginOptions logins;
 
+    @Mixin
+    private OperationOptions operation;
+
     @Override
     public Integer call() throws Exception {
-        Gateway gateway = Gateway.start(settings());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));
+        Settings settings = settings();
+        LogOutput log = operation.log();
+        Gateway gateway = start(settings, log);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
         PrintWriter out = spec.commandLine().getOut();
         out.println(ready(gateway));
         out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** What the log has to say of a start that fails comes before the sentence of why it did. */
+    private static Gateway start(Settings settings, LogOutput log) throws IOException {
+        boolean started = false;
+        try {
+            Gateway gateway = Gateway.start(settings);
+            started = true;
+            return gateway;
+        } finally {
+            if (!started) {
+                log.close();
+            }
+        }
     }
 
     private static String ready(Gateway gateway) {
@@ -121,19 +142,22 @@ final class Serve implements Callable<Integer> {
                 filestore.rules(),
                 mailbox.rules(),
                 series.rules(),
+                operation.rules(),
                 System.getenv());
     }
 
     /** Java would end with 128 + the number of the signal; a gateway that was told to stop and did has not failed. */
-    private static void stop(Gateway gateway) {
+    private static void stop(Gateway gateway, LogOutput log) {
         LOG.info("Stopping");
+        int status = 0;
         try {
             gateway.close();
             LOG.info("Stopped");
-            Runtime.getRuntime().halt(0);
         } catch (RuntimeException | Error e) {
             LOG.error("The gateway did not stop cleanly", e);
-            Runtime.getRuntime().halt(1);
+            status = 1;
         }
+        log.close();
+        Runtime.getRuntime().halt(status);
     }
 }

@@ -6,14 +6,30 @@ import dev.tr50.protocol.ErrorCode;
 @FunctionalInterface
 public interface CommandObserver {
     /** Does not care. */
-    CommandObserver NOBODY = (command, failure, nanos) -> {};
+    CommandObserver NOBODY = (run, failure, nanos) -> {};
+
+    /**
+     * What was run.
+     *
+     * @param caller who asked
+     * @param command as the client named it, in the catalogue or not; null when it named none
+     * @param waited whether it waited for somebody else, like {@code method.exec}
+     */
+    record Run(Caller caller, String command, boolean waited) {}
 
     /**
      * A command is done; what it changed may still be on its way to the disk.
      *
-     * @param command as the client named it, in the catalogue or not; null when it named none
      * @param failure the first of its errors; null when it succeeded
      * @param nanos how long it ran
      */
-    void ran(String command, ErrorCode failure, long nanos);
+    void ran(Run run, ErrorCode failure, long nanos);
+
+    /** Tells two. */
+    default CommandObserver and(CommandObserver other) {
+        return (run, failure, nanos) -> {
+            ran(run, failure, nanos);
+            other.ran(run, failure, nanos);
+        };
+    }
 }

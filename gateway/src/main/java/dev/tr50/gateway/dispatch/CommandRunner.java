@@ -1,5 +1,6 @@
 package dev.tr50.gateway.dispatch;
 
+import dev.tr50.gateway.dispatch.CommandObserver.Run;
 import dev.tr50.gateway.dispatch.CommandSet.Bound;
 import dev.tr50.gateway.dispatch.Outcome.Answer;
 import dev.tr50.gateway.dispatch.Outcome.Later;
@@ -43,13 +44,13 @@ final class CommandRunner {
     Outcome run(Caller caller, Entry entry) {
         long start = System.nanoTime();
         if (!(entry instanceof Request request)) {
-            return ran(null, start, Answer.refused(entry.id(), ((Malformed) entry).problem()));
+            return ran(new Run(caller, null, false), start, Answer.refused(entry.id(), ((Malformed) entry).problem()));
         }
         try {
             Bound<?, ?> bound = commands.find(request.command()).orElseThrow(() -> unknown(request.command()));
             return run(bound, caller, request, start);
         } catch (Exception | StackOverflowError e) {
-            return ran(request.command(), start, failed(caller, request, e));
+            return ran(at(caller, request), start, failed(caller, request, e));
         }
     }
 
@@ -58,11 +59,11 @@ final class CommandRunner {
         caller.require(signature);
         P params = signature.read(request.arguments());
         if (bound.handler() instanceof Command<P, R> command) {
-            return ran(request.command(), start, succeeded(bound, caller, request, command.run(caller, params)));
+            return ran(at(caller, request), start, succeeded(bound, caller, request, command.run(caller, params)));
         }
         CompletableFuture<R> call = begin((WaitingCommand<P, R>) bound.handler(), caller, params);
         if (call.isDone()) {
-            return ran(request.command(), start, answer(bound, caller, request, call));
+            return ran(at(caller, request), start, answer(bound, caller, request, call));
         }
         return await(bound, caller, request, call, start);
     }
@@ -89,7 +90,8 @@ final class CommandRunner {
                     if (call.isCancelled()) {
                         answer.complete(Answer.refused(request.id(), nobodyWaits()));
                     } else {
-                        answer.complete(ran(request.command(), start, answer(bound, caller, request, call)));
+                        Run run = new Run(caller, request.command(), true);
+                        answer.complete(ran(run, start, answer(bound, caller, request, call)));
                     }
                 },
                 workers);
@@ -126,11 +128,15 @@ final class CommandRunner {
                         ErrorCode.INTERNAL, "The gateway failed to run " + request.command() + "; its log tells why"));
     }
 
-    private Answer ran(String command, long start, Answer answer) {
+    private static Run at(Caller caller, Request request) {
+        return new Run(caller, request.command(), false);
+    }
+
+    private Answer ran(Run run, long start, Answer answer) {
         ErrorCode failure = answer.reply() instanceof Reply.Failure refused
                 ? refused.problems().get(0).code()
                 : null;
-        observer.ran(command, failure, System.nanoTime() - start);
+        observer.ran(run, failure, System.nanoTime() - start);
         return answer;
     }
 

@@ -37,11 +37,10 @@ public final class FaultLog {
         if (told.size() < PLACES) {
             told.put(place, new Last(now, new AtomicLong()));
         }
-        LOG.error(
-                "{} failed for {}{}",
-                where,
-                caller == null ? "several callers" : caller.whoAmI(),
-                last == null ? "" : ", and " + last.unsaid().get() + " times unsaid in the last minute",
-                fault);
+        LOG.atError()
+                .setCause(fault)
+                .addKeyValue("client", caller == null ? "several" : caller.whoAmI())
+                .addKeyValue("unsaid", last == null ? 0 : last.unsaid().get())
+                .log("{} failed", where);
     }
 }

@@ -18,13 +18,17 @@ final class Observation {
     void begin(RoutingContext ctx) {
         long start = System.nanoTime();
         ctx.addEndHandler(ended -> observer.answered(
-                pattern(ctx), ctx.request().method(), ctx.response().getStatusCode(), System.nanoTime() - start));
+                pattern(ctx),
+                ctx.request().method(),
+                ctx.response().getStatusCode(),
+                System.nanoTime() - start,
+                ctx.request().remoteAddress()));
         ctx.next();
     }
 
     /** What no handler sees. */
     void unreadable(HttpServerRequest request) {
-        observer.answered(null, request.method(), request.response().getStatusCode(), 0);
+        observer.answered(null, request.method(), request.response().getStatusCode(), 0, request.remoteAddress());
     }
 
     /** No route has answered the request: the last one that was asked is not its own. */

@@ -32,8 +32,8 @@ public final class CommandMetrics implements CommandObserver {
     }
 
     @Override
-    public void ran(String command, ErrorCode failure, long nanos) {
-        Series series = command == null ? none : byName.getOrDefault(command, unknown);
+    public void ran(Run run, ErrorCode failure, long nanos) {
+        Series series = run.command() == null ? none : byName.getOrDefault(run.command(), unknown);
         series.record(failure, nanos);
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.SocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,7 @@ public final class HttpMetrics implements HttpObserver {
     }
 
     @Override
-    public void answered(String route, HttpMethod method, int status, long nanos) {
+    public void answered(String route, HttpMethod method, int status, long nanos, SocketAddress from) {
         Kind kind = new Kind(
                 route == null ? "none" : route,
                 METHODS.contains(method) ? method.name() : "other",

@@ -6,6 +6,8 @@ import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /** What clients were refused. */
 public final class LimitMetrics {
@@ -17,12 +19,18 @@ public final class LimitMetrics {
 
     private LimitMetrics() {}
 
-    /** Adds them to the registry. */
-    public static void bind(MeterRegistry registry, LimitCounts limits, LoginCounts logins) {
+    /**
+     * Adds them to the registry.
+     *
+     * @param others what else was lost for want of room, by the name of the limit
+     */
+    public static void bind(
+            MeterRegistry registry, LimitCounts limits, LoginCounts logins, Map<String, DoubleSupplier> others) {
         Meters meters = new Meters(registry);
         for (Limit limit : Limit.values()) {
             meters.counter(NAME, DESCRIPTION, () -> limits.of(limit), "limit", word(limit));
         }
+        others.forEach((limit, count) -> meters.counter(NAME, DESCRIPTION, count, "limit", limit));
         meters.counter(LOGINS, LOGINS_DESCRIPTION, logins::accepted, "result", "accepted");
         for (Why why : Why.values()) {
             meters.counter(LOGINS, LOGINS_DESCRIPTION, () -> logins.refused(why), "result", word(why));

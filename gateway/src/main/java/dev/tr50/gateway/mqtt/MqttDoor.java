@@ -25,9 +25,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where MQTT clients come in: each connection has an {@link Inbox}, in which its messages are run in their turn. */
 public final class MqttDoor implements CommandListener {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttDoor.class);
     private static final String MAILBOX_ACTIVITY = "notify/mailbox_activity";
 
     /** How long a client may leave its replies unread, without a break, before it is cut off. */
@@ -101,6 +104,7 @@ public final class MqttDoor implements CommandListener {
     @Override
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
+        tell("Connected", caller);
         desks.put(connection, new Desk(new Inbox(connection, workers, afterwards, backlog, gate), rate.get()));
         if (caller.rights().get() == Rights.NONE) {
             connection.close("its right to be here has ended while it logged in");
@@ -130,6 +134,13 @@ public final class MqttDoor implements CommandListener {
         } else {
             message.acknowledge(TopicMessage.Outcome.PAYLOAD_INVALID);
         }
+    }
+
+    private static void tell(String what, Caller caller) {
+        LOG.atDebug()
+                .addKeyValue("client", caller.whoAmI())
+                .addKeyValue("from", caller.origin().remoteAddress())
+                .log(what);
     }
 
     private boolean fits(Connection connection, byte[] payload) {
@@ -163,7 +174,9 @@ public final class MqttDoor implements CommandListener {
     @Override
     public void disconnected(Connection connection) {
         Desk desk = desks.remove(connection);
-        presence.left((Caller) connection.principal());
+        Caller caller = (Caller) connection.principal();
+        tell("Disconnected", caller);
+        presence.left(caller);
         if (desk != null) {
             desk.calmDown();
             desk.inbox.left();

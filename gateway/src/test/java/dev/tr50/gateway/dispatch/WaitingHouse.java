@@ -60,7 +60,7 @@ final class WaitingHouse implements AutoCloseable {
             calls,
             worker,
             new FaultLog(),
-            (command, failure, nanos) -> counted.add(command + " " + failure),
+            (run, failure, nanos) -> counted.add(run.command() + " " + failure),
             limits);
 
     WaitingHouse() throws IOException {

@@ -44,6 +44,15 @@ class LogRationTest {
     }
 
     @Test
+    void lines_with_names_and_values_are_rationed_alike() {
+        for (int i = 0; i < 1000; i++) {
+            logger.atWarn().addKeyValue("client", "pump-" + i).log("Slow command");
+        }
+
+        assertThat(lines.list).hasSize(10);
+    }
+
+    @Test
     void one_kind_does_not_silence_another() {
         for (int i = 0; i < 1000; i++) {
             logger.info("Refused {}", i);
