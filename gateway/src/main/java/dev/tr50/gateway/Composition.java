@@ -2,6 +2,7 @@ package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.attribute.CurrentTexts;
+import dev.tr50.gateway.audit.AuditLog;
 import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.CommandLog;
@@ -28,6 +29,7 @@ import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.log.LogBook;
 import dev.tr50.gateway.logline.LogOutput;
 import dev.tr50.gateway.mailbox.Mailboxes;
+import dev.tr50.gateway.metrics.AuditMetrics;
 import dev.tr50.gateway.metrics.CommandMetrics;
 import dev.tr50.gateway.metrics.DoorMetrics;
 import dev.tr50.gateway.metrics.HttpMetrics;
@@ -106,6 +108,7 @@ final class Composition {
     private final GatewayLimits.Messages most;
     private final Storage storage;
     private final Workers workers;
+    private final AuditLog audit;
     private final Clock clock;
 
     private final FaultLog faults = new FaultLog();
@@ -133,15 +136,16 @@ final class Composition {
     private final Dispatcher dispatcher;
     private final MqttDoor door;
 
-    Composition(Settings settings, Storage storage, Workers workers, Passwords passwords, Clock clock) {
+    Composition(Settings settings, Storage storage, Workers workers, Passwords passwords, AuditLog audit, Clock clock) {
         this.settings = settings;
         this.most = settings.limits().messages();
         this.storage = storage;
         this.workers = workers;
+        this.audit = audit;
         this.clock = clock;
 
         this.passwords = passwords;
-        logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock);
+        logins = new Logins(storage, passwords, settings.logins(), workers.size() / 2, clock, audit);
         sessions = new HttpSessions(storage.sessions(), logins, clock);
         identity = new HttpIdentity(storage, clock);
 
@@ -207,7 +211,8 @@ final class Composition {
                 workers,
                 faults,
                 new CommandMetrics(registry, commands.names())
-                        .and(new CommandLog(settings.operation().slowCommand())),
+                        .and(new CommandLog(settings.operation().slowCommand()))
+                        .and(audit),
                 limits);
     }
 
@@ -319,6 +324,7 @@ final class Composition {
                         passwords,
                         turningOut,
                         bodies,
+                        audit,
                         settings.logins().tokenLife(),
                         clock),
                 new HealthRoutes(health),
@@ -330,6 +336,7 @@ final class Composition {
     ProcessMetrics measure(EmbeddedBroker broker, HttpListener http) {
         DoorMetrics.bind(registry, broker.counts(), http.counts(), http.tlsCounts());
         LimitMetrics.bind(registry, limits, logins.counts(), Map.of("log_lines", LogOutput::lostLines));
+        AuditMetrics.bind(registry, audit);
         StorageMetrics.bind(registry, storage, workers);
         MailboxMetrics.bind(registry, mailboxes);
         new QueueMetrics(registry)

@@ -1,6 +1,7 @@
 package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
+import dev.tr50.gateway.audit.AuditLog;
 import dev.tr50.gateway.dispatch.WaitingCalls;
 import dev.tr50.gateway.health.Health;
 import dev.tr50.gateway.http.HttpListener;
@@ -31,6 +32,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration BINDINGS_PAUSE = Duration.ofMinutes(1);
     private static final Duration MAIL_PAUSE = Duration.ofSeconds(10);
     private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
+    private static final String AUDIT = "audit";
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     /** What remains to the workers of the ten seconds, however long the rest took: what clients did not get is taken back then. */
@@ -45,6 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final HttpListener http;
     private final Health health;
     private final ProcessMetrics process;
+    private final AuditLog audit;
 
     private Gateway(
             Storage storage,
@@ -55,7 +58,8 @@ public final class Gateway implements AutoCloseable {
             EmbeddedBroker broker,
             HttpListener http,
             Health health,
-            ProcessMetrics process) {
+            ProcessMetrics process,
+            AuditLog audit) {
         this.storage = storage;
         this.workers = workers;
         this.lastSeen = lastSeen;
@@ -65,6 +69,7 @@ public final class Gateway implements AutoCloseable {
         this.http = http;
         this.health = health;
         this.process = process;
+        this.audit = audit;
     }
 
     /**
@@ -82,9 +87,7 @@ public final class Gateway implements AutoCloseable {
                 settings.data(), settings.limits().scope(), settings.series().retention());
         Workers workers = new Workers();
         try {
-            Gateway gateway = start(settings, tls, storage, workers);
-            tls.ifPresent(files -> workers.repeat(files::refresh, CERTIFICATE_CHECK));
-            return gateway;
+            return start(settings, tls, storage, workers);
         } catch (IOException | RuntimeException e) {
             workers.close(Duration.ZERO);
             storage.close();
@@ -94,12 +97,28 @@ public final class Gateway implements AutoCloseable {
 
     private static Gateway start(Settings settings, Optional<TlsFiles> tls, Storage storage, Workers workers)
             throws IOException {
+        AuditLog audit = new AuditLog(
+                settings.data().resolve(AUDIT), settings.operation().auditBytes(), Clock.systemUTC());
+        try {
+            Gateway gateway = start(settings, tls, storage, workers, audit);
+            tls.ifPresent(files -> workers.repeat(files::refresh, CERTIFICATE_CHECK));
+            audit.did("start", version());
+            return gateway;
+        } catch (IOException | RuntimeException e) {
+            audit.close();
+            throw e;
+        }
+    }
+
+    private static Gateway start(
+            Settings settings, Optional<TlsFiles> tls, Storage storage, Workers workers, AuditLog audit)
+            throws IOException {
         Clock clock = Clock.systemUTC();
         Passwords passwords = new Passwords();
         new FirstStart(storage, passwords, settings.environment()).runIn(settings.data());
         storage.lastSeen().settle();
 
-        Composition parts = new Composition(settings, storage, workers, passwords, clock);
+        Composition parts = new Composition(settings, storage, workers, passwords, audit, clock);
         workers.execute(parts.mailboxes().expiry()::expireAll);
         EmbeddedBroker broker = parts.startBroker(tls);
         Health health = parts.health(broker);
@@ -118,7 +137,16 @@ public final class Gateway implements AutoCloseable {
                     .addKeyValue("http", http.port())
                     .log("Started");
             return new Gateway(
-                    storage, workers, lastSeen, parts.waitingCalls(), parts.mqttDoor(), broker, http, health, process);
+                    storage,
+                    workers,
+                    lastSeen,
+                    parts.waitingCalls(),
+                    parts.mqttDoor(),
+                    broker,
+                    http,
+                    health,
+                    process,
+                    audit);
         } catch (IOException | RuntimeException e) {
             health.close();
             broker.close();
@@ -177,6 +205,8 @@ public final class Gateway implements AutoCloseable {
         try {
             lastSeen.write();
         } finally {
+            audit.did("stop", version());
+            audit.close();
             storage.close();
         }
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** The options of {@code serve} for what it tells of itself. */
 final class OperationOptions {
     private static final Range MILLIS = new Range(0, 3_600_000);
+    private static final Range AUDIT_BYTES = new Range(64 << 10, 1L << 40);
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -38,12 +39,22 @@ final class OperationOptions {
                     "Commands that run so many milliseconds are told of in the log, 0 for none (${DEFAULT-VALUE}).")
     private int slowMillis;
 
+    @Option(
+            names = "--max-audit-bytes",
+            paramLabel = "N",
+            defaultValue = "33554432",
+            description =
+                    "Longest audit log of changes by users, of those by things, and of refusals, each (${DEFAULT-VALUE}).")
+    private long auditBytes;
+
     /** The log of this process. */
     LogOutput log() {
         return LogOutput.begin(format, level);
     }
 
     OperationRules rules() {
-        return new OperationRules(Duration.ofMillis(MILLIS.check(spec.commandLine(), "--slow-command", slowMillis)));
+        return new OperationRules(
+                Duration.ofMillis(MILLIS.check(spec.commandLine(), "--slow-command", slowMillis)),
+                AUDIT_BYTES.check(spec.commandLine(), "--max-audit-bytes", auditBytes));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.dispatch;
 
+import dev.tr50.protocol.Envelope.Request;
 import dev.tr50.protocol.ErrorCode;
 
 /** Hears of every command that was run or refused. Called by any number of threads; must be quick and must not fail. */
@@ -12,10 +13,16 @@ public interface CommandObserver {
      * What was run.
      *
      * @param caller who asked
-     * @param command as the client named it, in the catalogue or not; null when it named none
+     * @param request what it asked for; null when that was no command
      * @param waited whether it waited for somebody else, like {@code method.exec}
      */
-    record Run(Caller caller, String command, boolean waited) {}
+    record Run(Caller caller, Request request, boolean waited) {
+
+        /** As the client named it, in the catalogue or not; null when it named none. */
+        public String command() {
+            return request == null ? null : request.command();
+        }
+    }
 
     /**
      * A command is done; what it changed may still be on its way to the disk.

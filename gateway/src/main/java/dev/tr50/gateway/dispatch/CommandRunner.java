@@ -90,7 +90,7 @@ final class CommandRunner {
                     if (call.isCancelled()) {
                         answer.complete(Answer.refused(request.id(), nobodyWaits()));
                     } else {
-                        Run run = new Run(caller, request.command(), true);
+                        Run run = new Run(caller, request, true);
                         answer.complete(ran(run, start, answer(bound, caller, request, call)));
                     }
                 },
@@ -129,7 +129,7 @@ final class CommandRunner {
     }
 
     private static Run at(Caller caller, Request request) {
-        return new Run(caller, request.command(), false);
+        return new Run(caller, request, false);
     }
 
     private Answer ran(Run run, long start, Answer answer) {

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.identity;
 
+import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.dispatch.Caller.Principal;
 import dev.tr50.gateway.dispatch.Caller.ThingPrincipal;
 import dev.tr50.gateway.dispatch.Caller.UserPrincipal;
@@ -49,16 +50,20 @@ public final class Logins {
     private final PasswordGate passwordGate;
     private final LoginCounts counts = new LoginCounts();
     private final AppIds appIds;
+    private final LoginWitness witness;
 
     /**
      * @param mostAtOnce users whose password is being checked or waits for it, at least 1; each holds the thread that called, and
      *     one more is refused at once
+     * @param witness hears of who was not let in
      */
-    public Logins(Storage storage, Passwords passwords, LoginRules rules, int mostAtOnce, Clock clock) {
+    public Logins(
+            Storage storage, Passwords passwords, LoginRules rules, int mostAtOnce, Clock clock, LoginWitness witness) {
         this.storage = storage;
         this.rights = new LiveRights(storage);
         this.passwordGate = new PasswordGate(passwords, new Lockout(rules, clock), mostAtOnce);
         this.appIds = new AppIds(storage.things(), rules.bindAppId());
+        this.witness = witness;
     }
 
     /** What those who are logged in may do, as it changes. */
@@ -81,8 +86,8 @@ public final class Logins {
      *
      * @throws LoginRefused when either is wrong, the name is locked, too many log in at once, or the user is in no group
      */
-    public LoggedIn user(String email, String password) {
-        return counts.count(() -> checkedUser(email, password));
+    public LoggedIn user(String email, String password, Origin from) {
+        return witnessed(email, from, () -> checkedUser(email, password));
     }
 
     /**
@@ -90,8 +95,17 @@ public final class Logins {
      *
      * @throws LoginRefused when either is wrong, the name is locked, or too many log in at once
      */
-    public User password(String email, String password) {
-        return counts.count(() -> checkedPassword(email, password));
+    public User password(String email, String password, Origin from) {
+        return witnessed(email, from, () -> checkedPassword(email, password));
+    }
+
+    private <T> T witnessed(String name, Origin from, Supplier<T> login) {
+        try {
+            return counts.count(login);
+        } catch (LoginRefused e) {
+            witness.refused(name, from, e.why());
+            throw e;
+        }
     }
 
     private LoggedIn checkedUser(String email, String password) {
@@ -126,8 +140,8 @@ public final class Logins {
      * @throws LoginRefused when the key is no key, the token or secret is wrong, the thing is unknown and may not be
      *     registered, or it is bound to another application id
      */
-    public LoggedIn thing(String thingKey, String password, String appId) {
-        return counts.count(() -> checkedThing(thingKey, password, appId));
+    public LoggedIn thing(String thingKey, String password, String appId, Origin from) {
+        return witnessed(thingKey, from, () -> checkedThing(thingKey, password, appId, from));
     }
 
     /**
@@ -145,13 +159,13 @@ public final class Logins {
         }
     }
 
-    private LoggedIn checkedThing(String thingKey, String password, String appId) {
+    private LoggedIn checkedThing(String thingKey, String password, String appId, Origin from) {
         if (!ThingKey.isValid(thingKey)) {
             throw LoginRefused.wrongToken();
         }
         String hash = Secrets.hash(password);
         Optional<App> app = storage.apps().findByTokenHash(hash);
-        return (app.isPresent() ? byToken(thingKey, app.get(), appId) : bySecret(thingKey, hash, appId))
+        return (app.isPresent() ? byToken(thingKey, app.get(), appId, from) : bySecret(thingKey, hash, appId))
                 .orElseThrow(LoginRefused::wrongToken);
     }
 
@@ -174,7 +188,7 @@ public final class Logins {
         return storage.apps().findById(appRowId).flatMap(app -> loggedIn(thing, app, thing.appId(), false));
     }
 
-    private Optional<LoggedIn> byToken(String thingKey, App app, String appId) {
+    private Optional<LoggedIn> byToken(String thingKey, App app, String appId, Origin from) {
         Optional<Thing> known = storage.things().findByKey(app.groupId(), thingKey);
         if (known.isPresent()) {
             return entering(known.get(), app, appId);
@@ -182,8 +196,9 @@ public final class Logins {
         if (app.autoRegDefKey() == null) {
             return Optional.empty();
         }
-        return registered(thingKey, app, appId)
-                .flatMap(thing -> loggedIn(appIds.check(thing, appId), app, appId, true));
+        Optional<Thing> registered = registered(thingKey, app, appId);
+        registered.ifPresent(thing -> witness.registered(thing.key(), app.name(), from));
+        return registered.flatMap(thing -> loggedIn(appIds.check(thing, appId), app, appId, true));
     }
 
     /** Nothing when the definition for unknown things has gone meanwhile. */

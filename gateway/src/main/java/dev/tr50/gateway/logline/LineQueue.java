@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Lines on their way to the log, written by a thread of its own: whoever reads the log and stops reading must not stop those who
  * serve clients. When it is full, lines are lost and counted.
  */
-final class LineQueue extends AsyncAppender {
+public final class LineQueue extends AsyncAppender {
     /** About 2 MiB. */
     private static final int MOST_LINES = 8192;
 
@@ -16,7 +16,8 @@ final class LineQueue extends AsyncAppender {
 
     private final LongAdder lost = new LongAdder();
 
-    LineQueue() {
+    /** An empty one; its appender and its context are still to be set. */
+    public LineQueue() {
         setQueueSize(MOST_LINES);
         setDiscardingThreshold(0);
         setNeverBlock(true);
@@ -24,7 +25,7 @@ final class LineQueue extends AsyncAppender {
     }
 
     /** Lines for which there was no room. */
-    long lost() {
+    public long lost() {
         return lost.sum();
     }
 

@@ -72,11 +72,12 @@ public final class MqttLogins implements Authenticator {
     }
 
     private LoggedIn user(Login login) {
-        return logins.user(login.username(), password(login));
+        return logins.user(login.username(), password(login), origin(login));
     }
 
     private LoggedIn thing(Login login) {
-        return logins.thing(login.username(), password(login), login.isIdAssigned() ? null : login.clientId());
+        return logins.thing(
+                login.username(), password(login), login.isIdAssigned() ? null : login.clientId(), origin(login));
     }
 
     /** A missing password is as wrong as an empty one. */
@@ -106,13 +107,11 @@ public final class MqttLogins implements Authenticator {
     }
 
     private Caller caller(LoggedIn who, Login login) {
-        return new Caller(
-                ObjectId.next(),
-                who.principal(),
-                who.group(),
-                who.rights(),
-                Origin.mqtt(address(login.remote())),
-                clock.instant());
+        return new Caller(ObjectId.next(), who.principal(), who.group(), who.rights(), origin(login), clock.instant());
+    }
+
+    private static Origin origin(Login login) {
+        return Origin.mqtt(address(login.remote()));
     }
 
     static String address(InetSocketAddress remote) {

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.provisioning;
 
+import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.identity.HttpIdentity.TokenBearer;
 import dev.tr50.storage.User;
@@ -11,10 +12,11 @@ import java.util.Map;
  * What a handler may know of a request.
  *
  * @param bearer who asks; null on routes that are open to everybody
+ * @param from where it comes from
  * @param path the values in the path, by name
  * @param query the parameters behind the question mark
  */
-record Call(TokenBearer bearer, Map<String, String> path, MultiMap query) {
+record Call(TokenBearer bearer, Origin from, Map<String, String> path, MultiMap query) {
     private static final int DEFAULT_LIMIT = 10;
     private static final int MOST = 200;
 

@@ -25,7 +25,7 @@ final class IdentifyRoutes {
     }
 
     void mount(Router router, Desk desk) {
-        router.route("/identify").handler(new Resource().post(desk.users(Asked.class, this::identify)));
+        router.route("/identify").handler(new Resource().post(desk.asks(Asked.class, this::identify)));
     }
 
     /** @param type {@code internal}, which is meant when it is left out, for a thing's own secret, or {@code external} */

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.provisioning;
 
+import dev.tr50.gateway.audit.AuditLog;
 import dev.tr50.gateway.http.MemoryBudget;
 import dev.tr50.gateway.http.Routes;
 import dev.tr50.gateway.identity.HttpIdentity;
@@ -24,6 +25,7 @@ public final class ProvisioningRoutes implements Routes {
     /**
      * @param turningOut ends the sessions of what is gone
      * @param bodies the memory for bodies that arrive or are handled
+     * @param audit remembers who changed what
      * @param tokenLife how long a login is good for
      */
     public ProvisioningRoutes(
@@ -33,9 +35,10 @@ public final class ProvisioningRoutes implements Routes {
             Passwords passwords,
             TurningOut turningOut,
             MemoryBudget bodies,
+            AuditLog audit,
             Duration tokenLife,
             Clock clock) {
-        desk = new Desk(identity, storage::durable, bodies);
+        desk = new Desk(identity, storage::durable, bodies, audit);
         tokens = new TokenRoutes(storage.tokens(), logins, tokenLife, clock);
         keys = new KeyRoutes(storage.tokens(), clock);
         users = new UserRoutes(

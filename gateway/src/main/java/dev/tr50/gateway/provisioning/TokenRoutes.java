@@ -1,5 +1,6 @@
 package dev.tr50.gateway.provisioning;
 
+import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.gateway.http.Resource;
 import dev.tr50.gateway.identity.LoginRefused;
@@ -48,7 +49,7 @@ final class TokenRoutes {
     record Issued(String token) {}
 
     private Reply logIn(Call call, Credentials credentials) {
-        User user = check(logins, clock, credentials.email(), credentials.password());
+        User user = check(logins, clock, credentials.email(), credentials.password(), call.from());
         String token = Secrets.next();
         Instant now = clock.instant();
         Token issued =
@@ -64,9 +65,9 @@ final class TokenRoutes {
      *
      * @throws HttpRefused status 401 when there is none, 429 when the name is locked, 503 when too many log in at once
      */
-    static User check(Logins logins, Clock clock, String email, String password) {
+    static User check(Logins logins, Clock clock, String email, String password, Origin from) {
         try {
-            return logins.password(email, password);
+            return logins.password(email, password, from);
         } catch (LoginRefused e) {
             throw switch (e.why()) {
                 case LOCKED ->

@@ -102,7 +102,7 @@ final class UserRoutes {
     }
 
     private Reply changePassword(Call call, PasswordChange change) {
-        User user = TokenRoutes.check(logins, clock, call.user().email(), change.oldPassword());
+        User user = TokenRoutes.check(logins, clock, call.user().email(), change.oldPassword(), call.from());
         Token shown = call.bearer().token();
         if (!storage.users().changePassword(user, passwords.hash(change.password()), shown.id())) {
             throw HttpRefused.with(409, "failed to update entity: the password was changed meanwhile");

@@ -102,8 +102,8 @@ public final class ApiAuthenticate implements Command<ApiAuthenticate.Params, Ap
     private LoggedIn logIn(Params params, Caller caller) {
         try {
             return params.isUser()
-                    ? logins.user(params.username(), params.password())
-                    : logins.thing(params.thingKey(), params.appToken(), params.appId());
+                    ? logins.user(params.username(), params.password(), caller.origin())
+                    : logins.thing(params.thingKey(), params.appToken(), params.appId(), caller.origin());
         } catch (LoginRefused e) {
             LOG.info(
                     "Refused {} from {}: {}",

@@ -9,9 +9,12 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.dispatch.CommandObserver.Run;
 import dev.tr50.gateway.logline.OneLine;
+import dev.tr50.protocol.Arguments;
+import dev.tr50.protocol.Envelope.Request;
 import dev.tr50.protocol.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,8 @@ class CommandLogTest {
     }
 
     private static Run run(String command, boolean waited) {
-        return new Run(CALLER, command, waited);
+        Arguments none = Arguments.of(Map.of(), Map.of());
+        return new Run(CALLER, command == null ? null : new Request("1", command, none), waited);
     }
 
     @Test

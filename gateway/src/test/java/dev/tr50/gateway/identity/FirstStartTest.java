@@ -3,6 +3,7 @@ package dev.tr50.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.identity.Logins.LoggedIn;
 import dev.tr50.storage.Role;
 import dev.tr50.storage.Storage;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FirstStartTest {
+    private static final Origin HERE = Origin.http("127.0.0.1:1");
+
     @TempDir
     Path data;
 
@@ -30,17 +33,17 @@ class FirstStartTest {
             Logins logins = logins(storage);
 
             assertThat(credentials).containsEntry(FirstStart.ADMIN_EMAIL, "admin@localhost");
-            LoggedIn owner = logins.user("admin@localhost", credentials.get(FirstStart.ADMIN_PASSWORD));
+            LoggedIn owner = logins.user("admin@localhost", credentials.get(FirstStart.ADMIN_PASSWORD), HERE);
             assertThat(owner.role()).isEqualTo(Role.OWNER);
             assertThat(owner.group().key()).isEqualTo("DEFAULT");
-            assertThat(logins.thing("pump-17", credentials.get(FirstStart.APP_TOKEN), "app")
+            assertThat(logins.thing("pump-17", credentials.get(FirstStart.APP_TOKEN), "app", HERE)
                             .isNew())
                     .isTrue();
         }
     }
 
     private Logins logins(Storage storage) {
-        return new Logins(storage, passwords, LoginRules.DEFAULT, 8, Clock.systemUTC());
+        return new Logins(storage, passwords, LoginRules.DEFAULT, 8, Clock.systemUTC(), LoginWitness.NOBODY);
     }
 
     @Test
@@ -76,7 +79,7 @@ class FirstStartTest {
             start(storage, environment);
 
             assertThat(logins(storage)
-                            .user("ann@example.org", "secret=with=signs")
+                            .user("ann@example.org", "secret=with=signs", HERE)
                             .role())
                     .isEqualTo(Role.OWNER);
         }

@@ -26,7 +26,7 @@ class MovedThingTest {
     void a_session_that_begins_in_the_group_that_a_thing_has_left_is_none(@TempDir Path folder) {
         try (Storage storage = Storage.open(folder)) {
             LoginRules rules = new LoginRules(0, Duration.ofMinutes(1), Duration.ofMinutes(1), false);
-            Logins logins = new Logins(storage, new Passwords(), rules, 1, Clock.systemUTC());
+            Logins logins = new Logins(storage, new Passwords(), rules, 1, Clock.systemUTC(), LoginWitness.NOBODY);
             Group left = storage.groups().create("LEFT", "Left");
             Group entered = storage.groups().create("ENTERED", "Entered");
             Thing thing = storage.things().create(left.id(), wanted());

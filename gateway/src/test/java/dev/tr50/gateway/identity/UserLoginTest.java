@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.tr50.gateway.MovableClock;
+import dev.tr50.gateway.dispatch.Caller.Origin;
 import dev.tr50.gateway.identity.LoginRefused.Why;
 import dev.tr50.storage.Group;
 import dev.tr50.storage.Role;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserLoginTest {
+    private static final Origin HERE = Origin.http("127.0.0.1:1");
     private static final String ANN = "ann@example.org";
     private static final String NOBODY = "nobody@example.org";
     private static final String RIGHT = "correct horse";
@@ -49,7 +51,7 @@ class UserLoginTest {
         storage = Storage.open(data);
         group = storage.groups().create("PLANT1", "Plant 1");
         storage.users().create(ANN, passwords.hash(RIGHT), group.id(), Role.EDITOR);
-        logins = new Logins(storage, passwords, RULES, AT_ONCE, clock);
+        logins = new Logins(storage, passwords, RULES, AT_ONCE, clock, LoginWitness.NOBODY);
     }
 
     @AfterEach
@@ -58,7 +60,7 @@ class UserLoginTest {
     }
 
     private LoginRefused refused(String name, String password) {
-        return catchThrowableOfType(LoginRefused.class, () -> logins.user(name, password));
+        return catchThrowableOfType(LoginRefused.class, () -> logins.user(name, password, HERE));
     }
 
     private void guess(String name, int times) {
@@ -81,20 +83,20 @@ class UserLoginTest {
         guess(ANN, MOST);
         clock.advance(Duration.ofMinutes(30));
 
-        assertThat(logins.user(ANN, RIGHT).role()).isEqualTo(Role.EDITOR);
+        assertThat(logins.user(ANN, RIGHT, HERE).role()).isEqualTo(Role.EDITOR);
     }
 
     @Test
     void the_right_password_in_between_begins_the_count_anew_even_when_it_is_remembered() {
         for (int round = 0; round < 3; round++) {
             guess(ANN, MOST - 1);
-            logins.user(ANN, RIGHT);
+            logins.user(ANN, RIGHT, HERE);
         }
     }
 
     @Test
     void a_password_that_is_remembered_as_right_is_refused_while_the_name_is_locked() {
-        logins.user(ANN, RIGHT);
+        logins.user(ANN, RIGHT, HERE);
         guess(ANN, MOST);
 
         assertThat(refused(ANN, RIGHT).why()).isEqualTo(Why.LOCKED);
@@ -103,7 +105,7 @@ class UserLoginTest {
     @Test
     void while_a_name_is_locked_no_password_is_hashed() {
         storage.users().create("broken@example.org", "no hash: to look at it fails", group.id(), Role.EDITOR);
-        assertThat(catchThrowableOfType(RuntimeException.class, () -> logins.user("broken@example.org", RIGHT)))
+        assertThat(catchThrowableOfType(RuntimeException.class, () -> logins.user("broken@example.org", RIGHT, HERE)))
                 .isNotInstanceOf(LoginRefused.class);
 
         Lockout lockout = new Lockout(RULES, clock);
@@ -138,7 +140,7 @@ class UserLoginTest {
     @Test
     void locking_one_user_leaves_the_others_alone() {
         guess(NOBODY, MOST);
-        assertThat(logins.user(ANN, RIGHT).group()).isEqualTo(group);
+        assertThat(logins.user(ANN, RIGHT, HERE).group()).isEqualTo(group);
     }
 
     @ParameterizedTest
@@ -199,7 +201,7 @@ class UserLoginTest {
     @ParameterizedTest
     @ValueSource(strings = {"ann@example.org", "Ann@Example.org", "ANN@EXAMPLE.ORG"})
     void capitals_in_an_address_make_no_difference(String typed) {
-        assertThat(logins.user(typed, RIGHT).group()).isEqualTo(group);
+        assertThat(logins.user(typed, RIGHT, HERE).group()).isEqualTo(group);
 
         guess(typed.toUpperCase(Locale.ROOT), MOST);
         assertThat(refused(typed, RIGHT).why()).isEqualTo(Why.LOCKED);
