@@ -179,9 +179,7 @@ public final class Mailbox {
      */
     public Step complete(String id, Collection<String> thingIds, Answer answer, Instant now) {
         return database.write(handle -> step(handle, id, thingIds, row -> {
-            MessageStatus next = answer.errorCode() == 0 ? MessageStatus.COMPLETED_OK : MessageStatus.COMPLETED_ERROR;
-            MailboxRows.advance(handle, List.of(row), next, now, answer.text(), any -> now.toEpochMilli());
-            MailboxSending.keepAnswer(handle, row, answer);
+            MailboxSending.answer(handle, row, answer, now);
             grown.add(row.thingId());
         }));
     }

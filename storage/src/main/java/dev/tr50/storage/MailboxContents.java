@@ -12,16 +12,15 @@ record MailboxContents(Map<Long, String> params, Map<Long, String> answers) {
     private static final int ANSWER = 1;
 
     /** By the first column of the key alone: with a condition on the second, H2 reads the contents of all messages there are. */
-    static final String SQL = "SELECT message_pk, part, json FROM mailbox_contents WHERE message_pk = ANY(:pks)";
+    static final String SQL = "SELECT message_pk, part, json FROM mailbox_contents WHERE message_pk = ANY(?)";
+
+    private static final String SQL_ADD = "INSERT INTO mailbox_contents (message_pk, part, json) VALUES (?, ?, ?)";
 
     private record Content(long pk, int part, String json) {}
 
     static MailboxContents of(Handle handle, List<Long> pks) {
         MailboxContents contents = new MailboxContents(new HashMap<>(), new HashMap<>());
-        handle.createQuery(SQL)
-                .bindArray("pks", Long.class, pks.toArray())
-                .map((row, context) ->
-                        new Content(row.getLong("message_pk"), row.getInt("part"), row.getString("json")))
+        PlainSql.list(handle, SQL, row -> new Content(row.getLong(1), row.getInt(2), row.getString(3)), pks)
                 .forEach(contents::put);
         return contents;
     }
@@ -49,18 +48,11 @@ record MailboxContents(Map<Long, String> params, Map<Long, String> answers) {
     }
 
     private static void add(Handle handle, long pk, int part, String json) {
-        handle.createUpdate("INSERT INTO mailbox_contents (message_pk, part, json) VALUES (:pk, :part, :json)")
-                .bind("pk", pk)
-                .bind("part", part)
-                .bind("json", json)
-                .execute();
+        PlainSql.update(handle, SQL_ADD, pk, part, json);
     }
 
     static void replaceParams(Handle handle, long pk, String json) {
-        handle.createUpdate("UPDATE mailbox_contents SET json = :json WHERE message_pk = :pk AND part = :part")
-                .bind("json", json)
-                .bind("pk", pk)
-                .bind("part", PARAMS)
-                .execute();
+        PlainSql.update(
+                handle, "UPDATE mailbox_contents SET json = ? WHERE message_pk = ? AND part = ?", json, pk, PARAMS);
     }
 }

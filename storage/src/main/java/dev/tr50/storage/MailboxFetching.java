@@ -9,11 +9,25 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Which messages are fetched, and what is in them. */
 final class MailboxFetching {
+
+    private static final String COLUMNS =
+            "SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps, sender, command, bytes FROM ";
+
+    /** They stand in the index in the order in which they are wanted. The sum as in {@link MailboxPages#SQL_WAITING_OF_SEVERAL}. */
+    static final String SQL_OF_ONE = COLUMNS + """
+            mailbox_messages WHERE thing_id = ? AND stage = 0 AND due_at + 0 > ?
+            ORDER BY thing_id, stage, pk FETCH FIRST ? ROWS ONLY
+            """;
+
+    /** They have to be sorted. */
+    static final String SQL_OF_SEVERAL = COLUMNS + """
+            UNNEST(CAST(? AS VARCHAR(24) ARRAY)) AS wanted(thing)
+            JOIN mailbox_messages ON thing_id = wanted.thing AND stage = 0 AND due_at + 0 > ?
+            ORDER BY pk FETCH FIRST ? ROWS ONLY
+            """;
 
     /**
      * Messages to be fetched.
@@ -28,24 +42,22 @@ final class MailboxFetching {
 
     /** A message that may be fetched, without what stands beside its row. */
     record Candidate(Row row, String from, String command, int bytes) {
-        static Candidate read(ResultSet row, StatementContext context) throws SQLException {
+        static Candidate read(ResultSet row) throws SQLException {
             return new Candidate(
-                    MailboxRows.read(row, context),
-                    row.getString("sender"),
-                    row.getString("command"),
-                    row.getInt("bytes"));
+                    MailboxRows.read(row), row.getString("sender"), row.getString("command"), row.getInt("bytes"));
         }
     }
 
     private MailboxFetching() {}
 
     static Candidates candidates(Handle handle, Collection<String> thingIds, int most, long mostBytes, Instant now) {
-        Query query = handle.createQuery(sql(thingIds.size()));
-        List<Candidate> found = whose(query, thingIds)
-                .bind("now", now.toEpochMilli())
-                .bind("most", most + 1)
-                .map(Candidate::read)
-                .list();
+        List<Candidate> found = PlainSql.list(
+                handle,
+                thingIds.size() == 1 ? SQL_OF_ONE : SQL_OF_SEVERAL,
+                Candidate::read,
+                thingIds.size() == 1 ? thingIds.iterator().next() : List.copyOf(thingIds),
+                now.toEpochMilli(),
+                most + 1);
         List<Candidate> fitting = new ArrayList<>();
         long bytes = 0;
         for (Candidate next : found) {
@@ -56,25 +68,6 @@ final class MailboxFetching {
             fitting.add(next);
         }
         return new Candidates(fitting, false);
-    }
-
-    private static Query whose(Query query, Collection<String> thingIds) {
-        return thingIds.size() == 1
-                ? query.bind("thing", thingIds.iterator().next())
-                : query.bindArray("things", String.class, thingIds.toArray());
-    }
-
-    /** Of one thing they stand in the index in the order in which they are wanted; those of several have to be sorted. */
-    static String sql(int things) {
-        String select = "SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps, sender, command, bytes FROM ";
-        return things == 1 ? select + """
-                        mailbox_messages WHERE thing_id = :thing AND stage = 0 AND due_at + 0 > :now
-                        ORDER BY thing_id, stage, pk FETCH FIRST :most ROWS ONLY
-                        """ : select + """
-                        UNNEST(CAST(:things AS VARCHAR(24) ARRAY)) AS wanted(thing)
-                        JOIN mailbox_messages ON thing_id = wanted.thing AND stage = 0 AND due_at + 0 > :now
-                        ORDER BY pk FETCH FIRST :most ROWS ONLY
-                        """;
     }
 
     static List<FetchedMessage> read(Handle handle, List<Candidate> messages) {

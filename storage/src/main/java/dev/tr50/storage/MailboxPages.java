@@ -28,11 +28,16 @@ final class MailboxPages {
     static final String SQL_OF_THING = SELECT
             + "WHERE thing_id = :thing ORDER BY thing_id DESC, pk DESC OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY";
 
+    static final String SQL_WAITING_OF_ONE = """
+            SELECT thing_id FROM mailbox_messages WHERE thing_id = ? AND stage = 0 AND due_at + 0 > ?
+            FETCH FIRST 1 ROW ONLY
+            """;
+
     /** The sum keeps H2 from the index by due_at, which has the messages of all things. */
-    static final String SQL_WAITING = """
-            SELECT wanted.thing FROM UNNEST(CAST(:things AS VARCHAR(24) ARRAY)) AS wanted(thing)
+    static final String SQL_WAITING_OF_SEVERAL = """
+            SELECT wanted.thing FROM UNNEST(CAST(? AS VARCHAR(24) ARRAY)) AS wanted(thing)
             WHERE EXISTS (SELECT 1 FROM mailbox_messages
-                WHERE thing_id = wanted.thing AND stage = 0 AND due_at + 0 > :now)
+                WHERE thing_id = wanted.thing AND stage = 0 AND due_at + 0 > ?)
             """;
 
     static final String SQL_NEXT_EXPIRY = """
@@ -172,11 +177,13 @@ final class MailboxPages {
     }
 
     static Set<String> waitingOf(Handle handle, Collection<String> thingIds, Instant now) {
-        return new HashSet<>(handle.createQuery(SQL_WAITING)
-                .bindArray("things", String.class, thingIds.toArray())
-                .bind("now", now.toEpochMilli())
-                .mapTo(String.class)
-                .list());
+        boolean isOne = thingIds.size() == 1;
+        return new HashSet<>(PlainSql.list(
+                handle,
+                isOne ? SQL_WAITING_OF_ONE : SQL_WAITING_OF_SEVERAL,
+                row -> row.getString(1),
+                isOne ? thingIds.iterator().next() : List.copyOf(thingIds),
+                now.toEpochMilli()));
     }
 
     static Optional<Instant> nextExpiry(Handle handle) {

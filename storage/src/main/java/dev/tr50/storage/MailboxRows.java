@@ -3,11 +3,10 @@ package dev.tr50.storage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Messages as rows: what changes with a step from one status to the next. Whoever changes something is alone ({@link H2#changes}),
@@ -39,20 +38,39 @@ final class MailboxRows {
     private static final String SELECT =
             "SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps FROM mailbox_messages ";
 
+    private static final String SQL_BY_ID = SELECT + "WHERE id = ?";
+
+    private static final String SQL_OPEN = SELECT + "WHERE thing_id = ? AND stage < 2 ORDER BY pk";
+
+    private static final String SQL_DUE =
+            SELECT + "WHERE stage = ? AND due_at <= ? ORDER BY stage, due_at FETCH FIRST ? ROWS ONLY";
+
+    private static final String SQL_INSERT = """
+            INSERT INTO mailbox_messages (id, thing_id, sender, command, method, status, stage, ttl, created_at,
+                changed_at, due_at, steps, bytes)
+            VALUES (?, ?, ?, ?, ?, 'new', 0, ?, ?, ?, ?, 1, ?)
+            """;
+
+    private static final String SQL_ADVANCE = """
+            UPDATE mailbox_messages SET status = ?, stage = ?, changed_at = ?, due_at = ?, steps = ?, error_code = ?,
+                error_message = ?, bytes = bytes + ?
+            WHERE pk = ?
+            """;
+
+    private static final String SQL_ADD_STEP =
+            "INSERT INTO mailbox_history (status, at, note, message_pk, step) VALUES (?, ?, ?, ?, ?)";
+
+    private static final String SQL_REPLACE_STEP =
+            "UPDATE mailbox_history SET status = ?, at = ?, note = ? WHERE message_pk = ? AND step = ?";
+
     private MailboxRows() {}
 
     static Optional<Row> findToChange(Handle handle, String id) {
-        return handle.createQuery(SELECT + "WHERE id = :id")
-                .bind("id", id)
-                .map(MailboxRows::read)
-                .findOne();
+        return PlainSql.find(handle, SQL_BY_ID, MailboxRows::read, id);
     }
 
     static List<Row> open(Handle handle, String thingId) {
-        return handle.createQuery(SELECT + "WHERE thing_id = :thing AND stage < 2 ORDER BY pk")
-                .bind("thing", thingId)
-                .map(MailboxRows::read)
-                .list();
+        return PlainSql.list(handle, SQL_OPEN, MailboxRows::read, thingId);
     }
 
     static List<String> openIdsOfThing(Handle handle, String thingId) {
@@ -74,17 +92,10 @@ final class MailboxRows {
 
     /** Open messages that have expired, those first that did so first. */
     static List<Row> due(Handle handle, int stage, Instant now, int most) {
-        return handle.createQuery(SELECT + """
-                        WHERE stage = :stage AND due_at <= :now ORDER BY stage, due_at FETCH FIRST :most ROWS ONLY
-                        """)
-                .bind("stage", stage)
-                .bind("now", now.toEpochMilli())
-                .bind("most", most)
-                .map(MailboxRows::read)
-                .list();
+        return PlainSql.list(handle, SQL_DUE, MailboxRows::read, stage, now.toEpochMilli(), most);
     }
 
-    static Row read(ResultSet row, StatementContext context) throws SQLException {
+    static Row read(ResultSet row) throws SQLException {
         return new Row(
                 row.getLong("pk"),
                 row.getString("id"),
@@ -97,83 +108,82 @@ final class MailboxRows {
     }
 
     static void insert(Handle handle, NewMessage message, Instant now) {
-        long pk = handle.createUpdate("""
-                        INSERT INTO mailbox_messages (id, thing_id, sender, command, method, status, stage, ttl,
-                            created_at, changed_at, due_at, steps, bytes)
-                        VALUES (:id, :thing, :sender, :command, :method, 'new', 0, :ttl, :now, :now, :due, 1, :bytes)
-                        """)
-                .bind("id", message.id())
-                .bind("thing", message.thingId())
-                .bind("sender", message.sender())
-                .bind("command", message.command())
-                .bind("method", message.method())
-                .bind("ttl", message.ttl().toMillis())
-                .bind("now", now.toEpochMilli())
-                .bind("due", now.plus(message.ttl()).toEpochMilli())
-                .bind("bytes", Utf8.bytes(message.params()).length)
-                .executeAndReturnGeneratedKeys("pk")
-                .mapTo(Long.class)
-                .one();
+        long at = now.toEpochMilli();
+        long pk = PlainSql.insert(
+                handle,
+                SQL_INSERT,
+                "pk",
+                message.id(),
+                message.thingId(),
+                message.sender(),
+                message.command(),
+                message.method(),
+                message.ttl().toMillis(),
+                at,
+                at,
+                now.plus(message.ttl()).toEpochMilli(),
+                Utf8.bytes(message.params()).length);
         MailboxContents.addParams(handle, pk, message.params());
-        addStep(handle, pk, 0, MessageStatus.NEW, now, null);
+        PlainSql.update(handle, SQL_ADD_STEP, MessageStatus.NEW.word(), at, null, pk, 0);
     }
 
     /** The same step of several messages. Each is due as the function of its row says. */
     static void advance(Handle handle, List<Row> rows, MessageStatus next, Instant now, String note, DueTime dueTime) {
-        PreparedBatch changes = handle.prepareBatch("""
-                UPDATE mailbox_messages SET status = :status, stage = :stage, changed_at = :now, due_at = :due,
-                    steps = :steps
-                WHERE pk = :pk
-                """);
-        PreparedBatch added = handle.prepareBatch("""
-                INSERT INTO mailbox_history (message_pk, step, status, at, note) VALUES (:pk, :step, :status, :now, :note)
-                """);
-        PreparedBatch replaced = handle.prepareBatch("""
-                UPDATE mailbox_history SET status = :status, at = :now, note = :note
-                WHERE message_pk = :pk AND step = :step
-                """);
-        for (Row row : rows) {
-            boolean hasRoom = row.hasRoomFor(next);
-            changes.bind("status", next.word())
-                    .bind("stage", next.stage())
-                    .bind("now", now.toEpochMilli())
-                    .bind("due", dueTime.of(row))
-                    .bind("steps", row.steps() + (hasRoom ? 1 : 0))
-                    .bind("pk", row.pk())
-                    .add();
-            (hasRoom ? added : replaced)
-                    .bind("pk", row.pk())
-                    .bind("step", hasRoom ? row.steps() : row.steps() - 1)
-                    .bind("status", next.word())
-                    .bind("now", now.toEpochMilli())
-                    .bind("note", cut(note))
-                    .add();
-        }
-        List.of(changes, added, replaced).forEach(MailboxRows::execute);
+        advance(handle, rows, next, now, note, dueTime, Ending.NONE);
     }
 
-    private static void execute(PreparedBatch batch) {
-        if (batch.size() > 0) {
-            batch.execute();
+    /** The step that finishes a message with what was answered, which the caller keeps beside it. */
+    static void end(Handle handle, Row row, MessageStatus end, Instant now, String note, Ending ending) {
+        advance(handle, List.of(row), end, now, note, any -> now.toEpochMilli(), ending);
+    }
+
+    private static void advance(
+            Handle handle,
+            List<Row> rows,
+            MessageStatus next,
+            Instant now,
+            String note,
+            DueTime dueTime,
+            Ending ending) {
+        long at = now.toEpochMilli();
+        List<Object[]> changes = new ArrayList<>();
+        List<Object[]> added = new ArrayList<>();
+        List<Object[]> replaced = new ArrayList<>();
+        for (Row row : rows) {
+            boolean hasRoom = row.hasRoomFor(next);
+            int steps = row.steps() + (hasRoom ? 1 : 0);
+            changes.add(new Object[] {
+                next.word(),
+                next.stage(),
+                at,
+                dueTime.of(row),
+                steps,
+                ending.errorCode(),
+                ending.errorMessage(),
+                ending.bytes(),
+                row.pk()
+            });
+            (hasRoom ? added : replaced).add(new Object[] {next.word(), at, cut(note), row.pk(), steps - 1});
         }
+        PlainSql.batch(handle, SQL_ADVANCE, changes);
+        PlainSql.batch(handle, SQL_ADD_STEP, added);
+        PlainSql.batch(handle, SQL_REPLACE_STEP, replaced);
+    }
+
+    /**
+     * What an answer leaves in the row of its message.
+     *
+     * @param errorCode null for success
+     * @param errorMessage null for success, and when nothing was said
+     * @param bytes of the answer
+     */
+    record Ending(Integer errorCode, String errorMessage, int bytes) {
+        static final Ending NONE = new Ending(null, null, 0);
     }
 
     /** When a message is due after a step, in milliseconds. */
     interface DueTime {
         long of(Row row);
-    }
-
-    private static void addStep(Handle handle, long pk, int step, MessageStatus status, Instant now, String note) {
-        handle.createUpdate("""
-                        INSERT INTO mailbox_history (message_pk, step, status, at, note)
-                        VALUES (:pk, :step, :status, :now, :note)
-                        """)
-                .bind("pk", pk)
-                .bind("step", step)
-                .bind("status", status.word())
-                .bind("now", now.toEpochMilli())
-                .bind("note", cut(note))
-                .execute();
     }
 
     /** What is too long for its column, without its end. */

@@ -3,6 +3,7 @@ package dev.tr50.storage;
 import dev.tr50.storage.Mailbox.Answer;
 import dev.tr50.storage.Mailbox.Outcome;
 import dev.tr50.storage.Mailbox.Sent;
+import dev.tr50.storage.MailboxRows.Ending;
 import dev.tr50.storage.MailboxRows.Row;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,37 +12,36 @@ import org.jdbi.v3.core.Handle;
 /** What is looked at and written when a message comes, and when its answer does. */
 final class MailboxSending {
 
+    private static final String SQL_OPEN = "SELECT COUNT(*) FROM mailbox_messages WHERE thing_id = ? AND stage < 2";
+
+    private static final String SQL_TWIN = """
+            SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps FROM mailbox_messages
+            WHERE thing_id = ? AND stage < 2 AND due_at + 0 > ? AND command = ?
+                AND COALESCE(method, '') = COALESCE(?, '')
+            ORDER BY stage DESC, pk FETCH FIRST 1 ROW ONLY
+            """;
+
     private MailboxSending() {}
 
     static boolean hasThing(Handle handle, String thingId) {
-        return handle.createQuery("SELECT 1 FROM things WHERE id = :thing")
-                .bind("thing", thingId)
-                .mapTo(Integer.class)
-                .findOne()
+        return PlainSql.find(handle, "SELECT 1 FROM things WHERE id = ?", row -> row.getInt(1), thingId)
                 .isPresent();
     }
 
     static long open(Handle handle, String thingId) {
-        return handle.createQuery("SELECT COUNT(*) FROM mailbox_messages WHERE thing_id = :thing AND stage < 2")
-                .bind("thing", thingId)
-                .mapTo(Long.class)
-                .one();
+        return PlainSql.find(handle, SQL_OPEN, row -> row.getLong(1), thingId).orElseThrow();
     }
 
     /** The open message with the same command and method, the one that went farthest if there are several. */
     static Optional<Row> twin(Handle handle, NewMessage message, Instant now) {
-        return handle.createQuery("""
-                        SELECT pk, id, thing_id, status, ttl, created_at, due_at, steps FROM mailbox_messages
-                        WHERE thing_id = :thing AND stage < 2 AND due_at > :now AND command = :command
-                            AND COALESCE(method, '') = COALESCE(:method, '')
-                        ORDER BY stage DESC, pk FETCH FIRST 1 ROW ONLY
-                        """)
-                .bind("thing", message.thingId())
-                .bind("now", now.toEpochMilli())
-                .bind("command", message.command())
-                .bind("method", message.method())
-                .map(MailboxRows::read)
-                .findOne();
+        return PlainSql.find(
+                handle,
+                SQL_TWIN,
+                MailboxRows::read,
+                message.thingId(),
+                now.toEpochMilli(),
+                message.command(),
+                message.method());
     }
 
     /** The latest params win while nobody has fetched them, and it waits as long as either was to wait. */
@@ -62,23 +62,21 @@ final class MailboxSending {
         return new Sent(Outcome.JOINED, twin.id());
     }
 
-    static void keepAnswer(Handle handle, Row row, Answer answer) {
+    /** Finishes a message with what its thing answered. */
+    static void answer(Handle handle, Row row, Answer answer, Instant now) {
         boolean isError = answer.errorCode() != 0;
-        if (isError) {
-            handle.createUpdate("""
-                            UPDATE mailbox_messages SET error_code = :code, error_message = :text WHERE pk = :pk
-                            """)
-                    .bind("code", answer.errorCode())
-                    .bind("text", MailboxRows.cut(answer.text()))
-                    .bind("pk", row.pk())
-                    .execute();
-        }
+        MailboxRows.end(
+                handle,
+                row,
+                isError ? MessageStatus.COMPLETED_ERROR : MessageStatus.COMPLETED_OK,
+                now,
+                answer.text(),
+                new Ending(
+                        isError ? answer.errorCode() : null,
+                        isError ? MailboxRows.cut(answer.text()) : null,
+                        answer.answer() == null ? 0 : Utf8.bytes(answer.answer()).length));
         if (answer.answer() != null) {
             MailboxContents.addAnswer(handle, row.pk(), answer.answer());
-            handle.createUpdate("UPDATE mailbox_messages SET bytes = bytes + :bytes WHERE pk = :pk")
-                    .bind("bytes", Utf8.bytes(answer.answer()).length)
-                    .bind("pk", row.pk())
-                    .execute();
         }
     }
 }
