@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts samples into the blocks of their series, so that blocks stay in order and do not overlap.
@@ -14,6 +16,8 @@ import org.jdbi.v3.core.Handle;
 final class BlockMerge {
 
     static final int MOST_SAMPLES = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlockMerge.class);
     private static final int MOST_BYTES = 32 * 1024;
 
     /** A block is taken along when it is at most so many times as long as what is added. */
@@ -72,12 +76,24 @@ final class BlockMerge {
     void write(Group group) {
         List<Entry> entries = new ArrayList<>(group.entries());
         List<BlockRows.Block> taken = group.isLast() ? takenAlong(entries) : floor(group);
-        for (BlockRows.Block block : taken) {
-            entries.addAll(BlockRows.withContent(handle, block).entries());
-            BlockRows.delete(handle, block);
-        }
+        taken.forEach(block -> entries.addAll(takenOut(block)));
         entries.sort(Entry.IN_ORDER);
         split(entries, group.isLast() ? MOST_SAMPLES : evenly(entries.size()));
+    }
+
+    /**
+     * A damaged block stays as it is, and what is new stands beside it: otherwise the journal could never be emptied, and nothing
+     * of anybody would be taken any more once it is full.
+     */
+    private List<Entry> takenOut(BlockRows.Block block) {
+        try {
+            List<Entry> entries = BlockRows.withContent(handle, block).entries();
+            BlockRows.delete(handle, block);
+            return entries;
+        } catch (DamagedBlockException e) {
+            LOG.warn("New samples are kept beside damaged ones: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     private static List<BlockRows.Block> floor(Group group) {

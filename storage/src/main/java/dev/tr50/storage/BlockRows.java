@@ -28,8 +28,24 @@ final class BlockRows {
      */
     record Block(long pk, long series, Place first, Place last, long highest, int count, int bytes, byte[] content) {
 
+        /** @throws DamagedBlockException when they are not what was written */
         List<Entry> entries() {
-            return EntryReader.decode(new BytesReader(content));
+            List<Entry> entries = decoded();
+            if (entries.isEmpty()
+                    || entries.size() != count
+                    || !entries.get(0).place().equals(first)
+                    || !entries.get(count - 1).place().equals(last)) {
+                throw new DamagedBlockException(series, first, null);
+            }
+            return entries;
+        }
+
+        private List<Entry> decoded() {
+            try {
+                return EntryReader.decode(new BytesReader(content));
+            } catch (IndexOutOfBoundsException e) {
+                throw new DamagedBlockException(series, first, e);
+            }
         }
     }
 
@@ -86,13 +102,22 @@ final class BlockRows {
             Query query = handle.createQuery(WITH_NUMBER).bind("number", number);
             blocks = page(query, series, behind, false, SEARCHED_AT_ONCE);
             for (Block block : blocks) {
-                if (withContent(handle, block).entries().stream().anyMatch(entry -> entry.no() == number)) {
+                if (has(withContent(handle, block), number)) {
                     return Optional.of(block);
                 }
                 behind = block.first();
             }
         } while (!blocks.isEmpty());
         return Optional.empty();
+    }
+
+    /** A damaged block must not keep others from being found. */
+    private static boolean has(Block block, long number) {
+        try {
+            return block.entries().stream().anyMatch(entry -> entry.no() == number);
+        } catch (DamagedBlockException e) {
+            return false;
+        }
     }
 
     /** The samples of a block that was read without them. */

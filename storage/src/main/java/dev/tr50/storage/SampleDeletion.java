@@ -2,6 +2,7 @@ package dev.tr50.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -109,19 +110,31 @@ final class SampleDeletion {
         if (row == null || !row.isBorn()) {
             return new Step(row, 0, null);
         }
-        Step step = database.write(handle -> deleteSome(handle, row, kind, range, behind));
+        // Looked for before others have to wait: with millions of samples that arrived out of order it takes a while.
+        Optional<BlockRows.Block> only = range.only() == null
+                ? Optional.empty()
+                : database.read(handle -> BlockRows.withNumber(handle, row.id(), range.only()));
+        Step step = database.write(handle -> deleteSome(handle, row, kind, range, only, behind));
         if (step.deleted() > 0) {
             heads.settled(name, step.row());
         }
         return step;
     }
 
-    private static Step deleteSome(Handle handle, SeriesRows.Row row, SampleKind<?> kind, Range range, Place behind) {
+    private static Step deleteSome(
+            Handle handle,
+            SeriesRows.Row row,
+            SampleKind<?> kind,
+            Range range,
+            Optional<BlockRows.Block> only,
+            Place behind) {
         if (SeriesRows.find(handle, row.id()).isEmpty()) {
             // Its owner has been deleted meanwhile, and a block that is written now would stay for ever.
             return new Step(row, 0, null);
         }
-        List<BlockRows.Block> blocks = blocks(handle, row.id(), range, behind);
+        List<BlockRows.Block> blocks = range.only() == null
+                ? blocks(handle, row.id(), range, behind)
+                : only.stream().toList();
         long deleted = 0;
         for (BlockRows.Block block : blocks) {
             deleted += deleteFrom(handle, block, range);
@@ -140,9 +153,6 @@ final class SampleDeletion {
     }
 
     private static List<BlockRows.Block> blocks(Handle handle, long series, Range range, Place behind) {
-        if (range.only() != null) {
-            return BlockRows.withNumber(handle, series, range.only()).stream().toList();
-        }
         Place begin = BlockRows.floor(handle, series, behind)
                 .map(block -> new Place(block.first().ts(), block.first().no() - 1))
                 .orElse(behind);

@@ -2,10 +2,13 @@ package dev.tr50.storage;
 
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes samples that are older than they are to be kept; of each series, the newest one stays. */
 final class SampleExpiry {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SampleExpiry.class);
     private static final int SERIES_AT_ONCE = 500;
 
     private final Database database;
@@ -37,7 +40,16 @@ final class SampleExpiry {
     private void removeExpired(SeriesRows.Named series, SampleKind<?> kind, Instant before) {
         Head newest = series.row().head();
         if (newest != null && begins(series.row().id(), before)) {
-            deletion.delete(series.name(), kind, SampleDeletion.Range.before(before, newest.place()));
+            delete(series.name(), kind, SampleDeletion.Range.before(before, newest.place()));
+        }
+    }
+
+    /** What is damaged in one series keeps nobody else's samples. */
+    private void delete(SeriesName series, SampleKind<?> kind, SampleDeletion.Range range) {
+        try {
+            deletion.delete(series, kind, range);
+        } catch (DamagedBlockException e) {
+            LOG.warn("Expired samples stay: {}", e.getMessage());
         }
     }
 

@@ -57,6 +57,47 @@ class SampleStoreTest {
     }
 
     @Test
+    void damaged_samples_of_one_series_stop_neither_new_ones_nor_the_expiry_of_others() {
+        open(new Retention(Map.of(PropertySample.KIND, Duration.ofSeconds(100))), OrderedFilePath.SCHEME);
+        for (int i = 0; i < 10; i++) {
+            measure("damaged", i);
+            measure("whole", i);
+        }
+        storage.samples().settleAll();
+        damage("damaged");
+        measure("damaged", 10);
+        measure("damaged", 5);
+        measure("whole", 10);
+        storage.durable().join();
+        long full = storage.activity().journalBytes();
+
+        storage.samples().settleAll();
+        storage.sweep(NOON.plusSeconds(105));
+
+        assertThat(storage.activity().journalBytes()).isLessThan(full);
+        assertThat(measured("whole")).containsExactly(5, 6, 7, 8, 9, 10);
+        assertThat(storage.timeSeries()
+                        .history(
+                                pump.id(),
+                                PropertySample.KIND,
+                                "damaged",
+                                new HistoryQuery(null, null, 1, true, 0, 9999))
+                        .samples())
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.value().value()).isEqualTo(10));
+        assertThatThrownBy(() -> measured("damaged")).isInstanceOf(DamagedBlockException.class);
+    }
+
+    private void damage(String key) {
+        int blocks = storage.database()
+                .write(handle -> handle.createUpdate("""
+                        UPDATE sample_blocks SET content = ARRAY[X'80']
+                        WHERE series_id IN (SELECT id FROM time_series WHERE data_key = :key)
+                        """).bind("key", key).execute());
+        assertThat(blocks).isPositive();
+    }
+
+    @Test
     void what_is_older_than_its_kind_is_kept_goes_with_a_sweep_and_the_newest_sample_stays() {
         open(new Retention(Map.of(PropertySample.KIND, Duration.ofSeconds(100))), OrderedFilePath.SCHEME);
         for (int i = 0; i < 2000; i++) {
