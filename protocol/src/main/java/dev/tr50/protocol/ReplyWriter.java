@@ -26,7 +26,12 @@ public final class ReplyWriter {
 
     /** Encodes one reply, so that its size is known before it joins others. */
     public Encoded encode(Reply reply) {
-        return new Encoded(reply.id(), bytes(out -> write(reply, out)));
+        boolean isRepeated = reply instanceof Reply.Success success && success.result() instanceof Repeated;
+        return new Encoded(reply.id(), isRepeated ? kept((Reply.Success) reply) : bytes(out -> write(reply, out)));
+    }
+
+    private byte[] kept(Reply.Success reply) {
+        return ((Repeated) reply.result()).written().orWrite(() -> bytes(out -> write(reply, out)));
     }
 
     /** One message that answers the given commands in the given order. */

@@ -3,10 +3,13 @@ package dev.tr50.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tr50.protocol.CommandException.Problem;
 import dev.tr50.protocol.Envelope.Request;
+import dev.tr50.protocol.Repeated.Written;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,8 @@ class ReplyWriterTest {
     record Row(String name, @JsonProperty("public") boolean isPublic, Instant at, Optional<String> user, String none) {}
 
     record Nothing() {}
+
+    record Page(List<String> rows, @JsonIgnore Written written) implements Repeated {}
 
     private final ReplyWriter writer = new ReplyWriter();
 
@@ -38,6 +43,19 @@ class ReplyWriterTest {
         assertThat(write(new Reply.Success("1", row)))
                 .isEqualTo("{\"1\":{\"success\":true,\"params\":"
                         + "{\"name\":\"a/b\",\"public\":false,\"at\":\"2019-08-16T14:28:12.000Z\"}}}");
+    }
+
+    @Test
+    void a_result_that_is_given_again_is_written_once_and_answers_under_any_id() {
+        List<String> rows = new ArrayList<>(List.of("a"));
+        Page page = new Page(rows, new Written());
+
+        assertThat(write(new Reply.Success("1", page)))
+                .isEqualTo("{\"1\":{\"success\":true,\"params\":{\"rows\":[\"a\"]}}}");
+        rows.add("b");
+        assertThat(write(new Reply.Success("x", page), new Reply.Success("y", new Page(rows, new Written()))))
+                .isEqualTo("{\"x\":{\"success\":true,\"params\":{\"rows\":[\"a\"]}},"
+                        + "\"y\":{\"success\":true,\"params\":{\"rows\":[\"a\",\"b\"]}}}");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tr50.storage;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,7 @@ final class ListCache {
     /** Of all pages together, so that big pages do not fill the memory; some 10 MB. */
     private static final int MOST_FILES = 15_000;
 
-    /** So long are the attributes that take as much memory as all the rest of a file. */
+    /** So many characters of a file's names take as much memory as all the rest of it. */
     private static final int CHARACTERS_OF_A_FILE = 500;
 
     private record Entry(long revision, OptionalLong stamp, FilePage page) {
@@ -29,7 +30,12 @@ final class ListCache {
 
     private static int weight(StoredFile file) {
         String attributes = file.description().attributes();
-        return 1 + (attributes == null ? 0 : attributes.length() / CHARACTERS_OF_A_FILE);
+        int characters = file.name().length() + characters(file.tags()) + characters(file.secTags());
+        return 1 + (characters + (attributes == null ? 0 : attributes.length())) / CHARACTERS_OF_A_FILE;
+    }
+
+    private static int characters(List<String> texts) {
+        return texts.stream().mapToInt(String::length).sum();
     }
 
     /** @param stamp of the scope at this moment */

@@ -1,12 +1,16 @@
 package dev.tr50.gateway.file;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.Command;
 import dev.tr50.gateway.dispatch.Signature;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Describe;
 import dev.tr50.protocol.Param;
+import dev.tr50.protocol.Repeated;
 import dev.tr50.storage.BasicAuth;
 import dev.tr50.storage.FilePage;
 import dev.tr50.storage.FileQuery;
@@ -65,7 +69,13 @@ public final class FileList implements Command<FileList.Params, FileList.Result>
             @Describe("How many files match, on this page or not.")
             long count,
 
-            @Describe("The files of the page.") List<Row> result) {}
+            @Describe("The files of the page.") List<Row> result,
+            @JsonIgnore Written written)
+            implements Repeated {
+        static Result of(FilePage page) {
+            return new Result(page.count(), page.files().stream().map(Row::of).toList(), new Written());
+        }
+    }
 
     /** One file. */
     public record Row(
@@ -104,6 +114,10 @@ public final class FileList implements Command<FileList.Params, FileList.Result>
     private final FileScope scopes;
     private final Files files;
 
+    /** Of the pages that storage still has: it gives the same page again as long as nothing has changed. */
+    private final Cache<FilePage, Result> results =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+
     public FileList(FileScope scopes, Files files) {
         this.scopes = scopes;
         this.files = files;
@@ -113,7 +127,7 @@ public final class FileList implements Command<FileList.Params, FileList.Result>
     public Result run(Caller caller, Params params) {
         FilePage page = files.list(new FileQuery(
                 scopes.resolve(caller, params.scope()), params.tags(), params.sort(), params.offset(), params.limit()));
-        return new Result(page.count(), page.files().stream().map(Row::of).toList());
+        return results.get(page, Result::of);
     }
 
     private static int allowed(long limit) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,7 @@ public final class LiveRights {
 
     private final Storage storage;
     private final Cache<Key, Live> live = Caffeine.newBuilder().weakValues().build();
+    private final AtomicLong changes = new AtomicLong();
 
     LiveRights(Storage storage) {
         this.storage = storage;
@@ -49,7 +51,9 @@ public final class LiveRights {
 
     /** What things of an application may do; {@link Rights#NONE} from when it is gone or has another token. */
     Supplier<Rights> ofApp(App app) {
-        return read(new Key(app.id(), app.groupId(), app.tokenHash()));
+        Key key = new Key(app.id(), app.groupId(), app.tokenHash());
+        Live known = live.getIfPresent(key);
+        return known == null ? read(key) : known;
     }
 
     /**
@@ -62,14 +66,21 @@ public final class LiveRights {
 
     /** Reads anew what everybody may do in a group who is logged in there. */
     public void changed(String groupId) {
+        changes.incrementAndGet();
         live.asMap().keySet().stream()
                 .filter(key -> key.groupId().equals(groupId))
                 .forEach(key -> live.asMap().computeIfPresent(key, this::renewed));
     }
 
-    /** Anew for each login, in the one place where changes are read too, so that nothing older comes last. */
+    /** In the one place where changes are read too; once more where a change came meanwhile that may not have found it there. */
     private Supplier<Rights> read(Key key) {
-        return live.asMap().compute(key, this::renewed);
+        Live read;
+        long known;
+        do {
+            known = changes.get();
+            read = live.asMap().compute(key, this::renewed);
+        } while (changes.get() != known);
+        return read;
     }
 
     private Live renewed(Key key, Live known) {

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.reference;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tr50.gateway.dispatch.Access;
 import dev.tr50.gateway.dispatch.Signature;
@@ -85,6 +86,9 @@ public final class CommandReference {
 
     private static void fields(String path, Class<?> record, StringBuilder page) {
         for (RecordComponent component : record.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+                continue;
+            }
             Describe meaning = component.getAnnotation(Describe.class);
             if (meaning == null) {
                 throw new IllegalStateException(record.getName() + "." + component.getName() + " is not described");
