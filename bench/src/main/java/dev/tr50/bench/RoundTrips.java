@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -65,6 +66,9 @@ public final class RoundTrips implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "3", description = "Seconds that count.")
     private int seconds;
 
+    @Option(names = "--server", description = "Process ids of the server, whose processor time is told.", split = ",")
+    private List<Long> servers = List.of();
+
     @Option(names = "--requests", description = "Send about so many, all of them counted, however long that takes.")
     private long requests;
 
@@ -77,7 +81,8 @@ public final class RoundTrips implements Callable<Integer> {
     public Integer call() throws IOException {
         var server = new InetSocketAddress(host, port);
         var conversation = new Conversation(clientId, user, password, topic, payload, from, filter, qos);
-        var measurement = new Measurement();
+        var measurement = new Measurement(
+                servers.stream().map(id -> ProcessHandle.of(id).orElseThrow()).toList());
         var load = new Load(
                 IntStream.rangeClosed(1, connections)
                         .<Load.Maker>mapToObj(

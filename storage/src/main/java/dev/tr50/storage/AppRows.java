@@ -18,6 +18,10 @@ final class AppRows {
             LEFT JOIN thing_definitions d ON d.group_id = a.group_id AND d.def_key = a.auto_reg_def_key
             """;
 
+    private static final String BY_ID = SELECT + "WHERE a.id = ?";
+
+    private static final String BY_TOKEN = SELECT + "WHERE a.token_hash = ?";
+
     private AppRows() {}
 
     /** @param rest its definition is named by key */
@@ -84,17 +88,11 @@ final class AppRows {
     }
 
     static Optional<App> find(Handle handle, String id) {
-        return handle.createQuery(SELECT + "WHERE a.id = :id")
-                .bind("id", id)
-                .map(AppRows::read)
-                .findOne();
+        return Lookup.first(handle, BY_ID, AppRows::read, id);
     }
 
     static Optional<App> findByTokenHash(Handle handle, String tokenHash) {
-        return handle.createQuery(SELECT + "WHERE a.token_hash = :hash")
-                .bind("hash", tokenHash)
-                .map(AppRows::read)
-                .findOne();
+        return Lookup.first(handle, BY_TOKEN, AppRows::read, tokenHash);
     }
 
     static Optional<App> findByName(Handle handle, String groupId, String name) {

@@ -38,15 +38,12 @@ final class DownloadRows {
     }
 
     static Optional<Download> find(Handle handle, String fileId, Instant now) {
-        return handle.createQuery("""
-                        SELECT id, scope_id, expires_at, file_id, name, blob_id, length, crc32, sha256, uploaded_at,
-                            basic_user, basic_hash
-                        FROM downloads WHERE id = :id AND expires_at > :now
-                        """)
-                .bind("id", fileId)
-                .bind("now", now.toEpochMilli())
-                .map(DownloadRows::read)
-                .findOne();
+        String sql = """
+                SELECT id, scope_id, expires_at, file_id, name, blob_id, length, crc32, sha256, uploaded_at,
+                    basic_user, basic_hash
+                FROM downloads WHERE id = ? AND expires_at > ?
+                """;
+        return Lookup.first(handle, sql, DownloadRows::read, fileId, now.toEpochMilli());
     }
 
     static void extend(Handle handle, String fileId, Instant expiresAt) {

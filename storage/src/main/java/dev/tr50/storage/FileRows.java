@@ -38,20 +38,15 @@ final class FileRows {
     }
 
     static Optional<Row> find(Handle handle, Scope scope, String name) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM files WHERE scope_id = :scope AND name = :name")
-                .bind("scope", scope.id())
-                .bind("name", Utf8.bytes(name))
-                .map(FileRows::read)
-                .findOne();
+        String sql = "SELECT " + COLUMNS + " FROM files WHERE scope_id = ? AND name = ?";
+        return Lookup.first(handle, sql, FileRows::read, scope.id(), Utf8.bytes(name));
     }
 
     /** Those of a scope that has been deleted may still be there, and are not found. */
     static Optional<Row> findById(Handle handle, String id) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM files WHERE id = :id"
-                        + " AND EXISTS (SELECT 1 FROM scopes WHERE scopes.id = files.scope_id)")
-                .bind("id", id)
-                .map(FileRows::read)
-                .findOne();
+        String sql = "SELECT " + COLUMNS + " FROM files WHERE id = ?"
+                + " AND EXISTS (SELECT 1 FROM scopes WHERE scopes.id = files.scope_id)";
+        return Lookup.first(handle, sql, FileRows::read, id);
     }
 
     static String sqlByKeys(String columns) {

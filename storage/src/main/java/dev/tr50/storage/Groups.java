@@ -67,11 +67,8 @@ public final class Groups {
 
     /** The group with this id. */
     public Optional<Group> findById(String id) {
-        return database.read(
-                handle -> handle.createQuery("SELECT id, group_key, name, scope_id FROM groups WHERE id = :id")
-                        .bind("id", id)
-                        .map(Groups::read)
-                        .findOne());
+        String sql = "SELECT id, group_key, name, scope_id FROM groups WHERE id = ?";
+        return database.read(handle -> Lookup.first(handle, sql, Groups::read, id));
     }
 
     /** The group with this key. */

@@ -32,12 +32,12 @@ final class MembershipRows {
     }
 
     static Optional<Role> role(Handle handle, String groupId, String userId) {
-        return handle.createQuery("SELECT role FROM memberships WHERE user_id = :user AND group_id = :group")
-                .bind("user", userId)
-                .bind("group", groupId)
-                .mapTo(String.class)
-                .map(Role::valueOf)
-                .findOne();
+        return Lookup.first(
+                handle,
+                "SELECT role FROM memberships WHERE user_id = ? AND group_id = ?",
+                (row, context) -> Role.valueOf(row.getString("role")),
+                userId,
+                groupId);
     }
 
     static void delete(Handle handle, String groupId, String userId) {

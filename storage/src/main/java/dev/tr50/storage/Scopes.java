@@ -85,19 +85,21 @@ final class Scopes {
 
     /** A number that every change of the scope's files makes another; -1 when there is no such scope. */
     static long revision(Handle handle, Scope scope) {
-        return handle.createQuery("SELECT revision FROM scopes WHERE id = :scope")
-                .bind("scope", scope.id())
-                .mapTo(Long.class)
-                .findOne()
+        return Lookup.first(
+                        handle,
+                        "SELECT revision FROM scopes WHERE id = ?",
+                        (row, context) -> row.getLong("revision"),
+                        scope.id())
                 .orElse(-1L);
     }
 
     /** What a scope holds; nothing when there is no such scope. */
     static Usage usage(Handle handle, Scope scope) {
-        return handle.createQuery("SELECT file_count, byte_count FROM scopes WHERE id = :scope")
-                .bind("scope", scope.id())
-                .map((row, context) -> new Usage(row.getLong("file_count"), row.getLong("byte_count")))
-                .findOne()
+        return Lookup.first(
+                        handle,
+                        "SELECT file_count, byte_count FROM scopes WHERE id = ?",
+                        (row, context) -> new Usage(row.getLong("file_count"), row.getLong("byte_count")),
+                        scope.id())
                 .orElse(Usage.NOTHING);
     }
 }

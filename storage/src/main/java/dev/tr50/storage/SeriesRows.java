@@ -14,7 +14,7 @@ final class SeriesRows {
 
     static final String BY_NAME = """
             SELECT id, settled, sample_count, head FROM time_series
-            WHERE owner_id = :owner AND kind = :kind AND data_key = :key
+            WHERE owner_id = ? AND kind = ? AND data_key = ?
             """;
 
     static final String OF_OWNER = """
@@ -59,12 +59,7 @@ final class SeriesRows {
     record Named(SeriesName name, Row row) {}
 
     static Optional<Row> find(Handle handle, SeriesName name) {
-        return handle.createQuery(BY_NAME)
-                .bind("owner", name.ownerId())
-                .bind("kind", name.kind())
-                .bind("key", name.key())
-                .map((row, context) -> read(row))
-                .findOne();
+        return Lookup.first(handle, BY_NAME, (row, context) -> read(row), name.ownerId(), name.kind(), name.key());
     }
 
     static Optional<Named> find(Handle handle, long id) {

@@ -54,15 +54,12 @@ public final class Sessions {
 
     /** The session of a token, unless it has expired. */
     public Optional<Session> find(String tokenHash, Instant now) {
-        return database.read(handle -> handle.createQuery("""
-                        SELECT token_hash, principal_kind, principal_id, group_id, app_id,
-                            created_on, last_accessed, expires_at
-                        FROM sessions WHERE token_hash = :token AND expires_at > :now
-                        """)
-                .bind("token", tokenHash)
-                .bind("now", now.toEpochMilli())
-                .map(Sessions::read)
-                .findOne());
+        String sql = """
+                SELECT token_hash, principal_kind, principal_id, group_id, app_id,
+                    created_on, last_accessed, expires_at
+                FROM sessions WHERE token_hash = ? AND expires_at > ?
+                """;
+        return database.read(handle -> Lookup.first(handle, sql, Sessions::read, tokenHash, now.toEpochMilli()));
     }
 
     /** Notes a use and moves the end of the session on. Need not be durable. */

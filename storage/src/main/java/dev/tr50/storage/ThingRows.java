@@ -18,6 +18,10 @@ final class ThingRows {
             FROM things
             """;
 
+    static final String BY_KEY = SELECT + "WHERE group_id = ? AND thing_key = ?";
+
+    private static final String BY_ID = SELECT + "WHERE id = ?";
+
     private ThingRows() {}
 
     static void insert(Handle handle, Thing thing) {
@@ -107,10 +111,7 @@ final class ThingRows {
     }
 
     static Optional<Thing> find(Handle handle, String id) {
-        return handle.createQuery(SELECT + "WHERE id = :id")
-                .bind("id", id)
-                .map(ThingRows::read)
-                .findOne();
+        return Lookup.first(handle, BY_ID, ThingRows::read, id);
     }
 
     static Thing read(ResultSet row, StatementContext context) throws SQLException {

@@ -186,10 +186,7 @@ public final class Things {
 
     /** The thing with this id. */
     public Optional<Thing> findById(String id) {
-        return database.read(handle -> handle.createQuery(ThingRows.SELECT + "WHERE id = :id")
-                .bind("id", id)
-                .map(ThingRows::read)
-                .findOne());
+        return database.read(handle -> ThingRows.find(handle, id));
     }
 
     /** The things of a group, by key. */
@@ -212,12 +209,7 @@ public final class Things {
 
     /** The thing with this key in a group. */
     public Optional<Thing> findByKey(String groupId, String key) {
-        return database.read(
-                handle -> handle.createQuery(ThingRows.SELECT + "WHERE group_id = :group AND thing_key = :key")
-                        .bind("group", groupId)
-                        .bind("key", key)
-                        .map(ThingRows::read)
-                        .findOne());
+        return database.read(handle -> Lookup.first(handle, ThingRows.BY_KEY, ThingRows::read, groupId, key));
     }
 
     /** The thing whose secret has this SHA-256, whatever its group. */
@@ -231,10 +223,8 @@ public final class Things {
     }
 
     private Optional<Thing> findBy(String column, String hash) {
-        return database.read(handle -> handle.createQuery(ThingRows.SELECT + "WHERE " + column + " = :hash")
-                .bind("hash", hash)
-                .map(ThingRows::read)
-                .findOne());
+        String sql = ThingRows.SELECT + "WHERE " + column + " = ?";
+        return database.read(handle -> Lookup.first(handle, sql, ThingRows::read, hash));
     }
 
     /**

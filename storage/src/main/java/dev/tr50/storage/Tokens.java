@@ -102,12 +102,8 @@ public final class Tokens {
 
     /** The token with this SHA-256, unless it has expired. */
     public Optional<Token> find(String tokenHash, Instant now) {
-        return database.read(handle -> handle.createQuery(
-                        SELECT + "WHERE token_hash = :hash AND (expires_at IS NULL OR expires_at > :now)")
-                .bind("hash", tokenHash)
-                .bind("now", now.toEpochMilli())
-                .map(Tokens::read)
-                .findOne());
+        String sql = SELECT + "WHERE token_hash = ? AND (expires_at IS NULL OR expires_at > ?)";
+        return database.read(handle -> Lookup.first(handle, sql, Tokens::read, tokenHash, now.toEpochMilli()));
     }
 
     /** The API keys of a user, the oldest first, expired ones included. */

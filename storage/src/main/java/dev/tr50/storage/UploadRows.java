@@ -34,15 +34,12 @@ final class UploadRows {
     }
 
     static Optional<Upload> find(Handle handle, String fileId, Instant now) {
-        return handle.createQuery("""
-                        SELECT id, scope_id, expires_at, name, is_public, crc32, tags, sec_tags,
-                            basic_user, basic_hash
-                        FROM uploads WHERE id = :id AND expires_at > :now
-                        """)
-                .bind("id", fileId)
-                .bind("now", now.toEpochMilli())
-                .map(UploadRows::read)
-                .findOne();
+        String sql = """
+                SELECT id, scope_id, expires_at, name, is_public, crc32, tags, sec_tags,
+                    basic_user, basic_hash
+                FROM uploads WHERE id = ? AND expires_at > ?
+                """;
+        return Lookup.first(handle, sql, UploadRows::read, fileId, now.toEpochMilli());
     }
 
     static void extend(Handle handle, String fileId, Instant expiresAt) {

@@ -77,10 +77,7 @@ public final class Users {
 
     /** The user with this id. */
     public Optional<User> findById(String id) {
-        return database.read(handle -> handle.createQuery(SELECT + "WHERE id = :id")
-                .bind("id", id)
-                .map(Users::read)
-                .findOne());
+        return database.read(handle -> Lookup.first(handle, SELECT + "WHERE id = ?", Users::read, id));
     }
 
     /** The user with this e-mail address, in capitals or not. */

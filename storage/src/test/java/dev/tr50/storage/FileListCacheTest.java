@@ -9,7 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +23,11 @@ class FileListCacheTest {
     private static final int FILES = 60;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Storage storage;
+    private static Storage storage;
+    private static int groups;
+
     private Uploads uploads;
     private Group group;
     private Thing thing;
@@ -36,12 +39,12 @@ class FileListCacheTest {
         PUT_AGAIN(test -> test.uploads.put(test.scope, "a", "longer", "x")),
         CREATE(test -> test.uploads.create(test.scope, "b", "b")),
         REPLACE(test ->
-                test.storage.files().replace(test.scope, "a", FileDescriptionChange.NONE, test.uploads.blob("longer"))),
+                storage.files().replace(test.scope, "a", FileDescriptionChange.NONE, test.uploads.blob("longer"))),
         DESCRIBE(test ->
-                test.storage.files().describe(test.scope, "a", new FileDescriptionChange("image", "png", 1.0, null))),
-        DELETE(test -> test.storage.files().delete(test.scope, "a")),
-        DELETE_THING(test -> test.storage.provisioning().deleteThing(test.thing)),
-        DELETE_GROUP(test -> test.storage.provisioning().deleteGroup(test.group));
+                storage.files().describe(test.scope, "a", new FileDescriptionChange("image", "png", 1.0, null))),
+        DELETE(test -> storage.files().delete(test.scope, "a")),
+        DELETE_THING(test -> storage.provisioning().deleteThing(test.thing)),
+        DELETE_GROUP(test -> storage.provisioning().deleteGroup(test.group));
 
         private final Consumer<FileListCacheTest> action;
 
@@ -50,19 +53,23 @@ class FileListCacheTest {
         }
     }
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         storage = Storage.open(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        storage.close();
+    }
+
+    @BeforeEach
+    void fill() {
         uploads = new Uploads(storage);
-        group = storage.groups().create("G", "G");
+        group = storage.groups().create("G" + groups++, "G");
         thing = storage.things().create(group.id(), NewThing.named("thing"));
         scope = thing.scope();
         uploads.put(scope, "a", "a", "x");
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
     }
 
     @ParameterizedTest
