@@ -2,6 +2,7 @@ package dev.tr50.gateway;
 
 import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.audit.AuditLog;
+import dev.tr50.gateway.backup.BackupDoor;
 import dev.tr50.gateway.dispatch.WaitingCalls;
 import dev.tr50.gateway.health.Health;
 import dev.tr50.gateway.http.HttpListener;
@@ -48,6 +49,7 @@ public final class Gateway implements AutoCloseable {
     private final Health health;
     private final ProcessMetrics process;
     private final AuditLog audit;
+    private final Optional<BackupDoor> backups;
 
     private Gateway(
             Storage storage,
@@ -59,7 +61,8 @@ public final class Gateway implements AutoCloseable {
             HttpListener http,
             Health health,
             ProcessMetrics process,
-            AuditLog audit) {
+            AuditLog audit,
+            Optional<BackupDoor> backups) {
         this.storage = storage;
         this.workers = workers;
         this.lastSeen = lastSeen;
@@ -70,6 +73,7 @@ public final class Gateway implements AutoCloseable {
         this.health = health;
         this.process = process;
         this.audit = audit;
+        this.backups = backups;
     }
 
     /**
@@ -146,7 +150,8 @@ public final class Gateway implements AutoCloseable {
                     http,
                     health,
                     process,
-                    audit);
+                    audit,
+                    BackupDoor.open(settings.data(), storage.backup(), version()));
         } catch (IOException | RuntimeException e) {
             health.close();
             broker.close();
@@ -189,6 +194,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         long end = System.nanoTime() + GRACE.toNanos();
+        backups.ifPresent(BackupDoor::close);
         broker.stopAccepting();
         http.stopAccepting();
         calls.end();

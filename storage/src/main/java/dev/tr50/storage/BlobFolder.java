@@ -3,9 +3,11 @@ package dev.tr50.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * blobs/tmp/…} for those being written.
  */
 final class BlobFolder {
+
+    static final String NAME = "blobs";
 
     private static final int SHARDS = 256;
 
@@ -38,7 +42,7 @@ final class BlobFolder {
     }
 
     static Path in(Path dataFolder) {
-        return dataFolder.resolve("blobs");
+        return dataFolder.resolve(NAME);
     }
 
     static boolean isBlob(String fileName) {
@@ -73,18 +77,22 @@ final class BlobFolder {
     }
 
     List<String> inShard(String shard) throws IOException {
-        return names(root.resolve(shard));
+        return names(root.resolve(shard), BlobFolder::isBlob);
     }
 
     List<String> temporaries() throws IOException {
-        return names(temporary);
+        return names(temporary, BlobFolder::isBlob);
     }
 
-    private static List<String> names(Path folder) throws IOException {
+    /** Names in a folder, in order; none when there is no such folder. */
+    static List<String> names(Path folder, Predicate<String> wanted) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(path -> path.toFile().getName())
-                    .filter(BlobFolder::isBlob)
+                    .filter(wanted)
+                    .sorted()
                     .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tr50.storage;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Which blobs a row points to. A blob that has lost its last row never gets another. */
@@ -21,6 +22,19 @@ final class BlobReferences {
                 .mapTo(String.class)
                 .list()
                 .isEmpty());
+    }
+
+    /** How long a file is said to be. */
+    record Length(String blobId, long length) {}
+
+    /** @param shard the first two digits of their ids */
+    List<Length> lengthsInShard(String shard) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT blob_id, length FROM files WHERE blob_id >= :first AND blob_id <= :last")
+                .bind("first", shard)
+                .bind("last", shard + "g")
+                .map((row, context) -> new Length(row.getString(1), row.getLong(2)))
+                .list());
     }
 
     /** @param shard the first two digits of their ids */

@@ -64,7 +64,7 @@ final class BlobRemoval implements AutoCloseable {
 
     private void remove(Collection<String> blobIds) {
         blobs.reached(Steps.DELETION_DURABLE);
-        blobIds.stream().filter(references::isUnreferenced).forEach(blobs::remove);
+        blobIds.stream().filter(references::isUnreferenced).forEach(blobs::released);
     }
 
     /** Ends after the removals that have begun; the sweep of the next start does the rest. */

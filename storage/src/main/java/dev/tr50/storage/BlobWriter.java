@@ -42,7 +42,7 @@ public final class BlobWriter implements AutoCloseable {
         behind = new WriteBehind(channel, blobs.behind());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

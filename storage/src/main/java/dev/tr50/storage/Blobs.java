@@ -26,6 +26,7 @@ public final class Blobs {
     private final Steps.Listener steps;
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
     private final AtomicInteger writing = new AtomicInteger();
+    private final AtomicInteger keepers = new AtomicInteger();
     private final Executor behind = oneThread();
 
     Blobs(BlobFolder folder, Steps.Listener steps) {
@@ -89,7 +90,31 @@ public final class Blobs {
         remove(receipt.blobId());
     }
 
-    void remove(String blobId) {
+    /** Has {@link #released} blobs stay until {@link #letGo}. */
+    void keep() {
+        keepers.incrementAndGet();
+    }
+
+    /** The next sweep removes those that stayed. */
+    void letGo() {
+        keepers.decrementAndGet();
+    }
+
+    /**
+     * Removes a blob that no row points to any more, unless somebody copies what a row pointed to a moment ago.
+     *
+     * @return whether it was removed
+     */
+    boolean released(String blobId) {
+        if (keepers.get() > 0) {
+            settled(blobId);
+            return false;
+        }
+        remove(blobId);
+        return true;
+    }
+
+    private void remove(String blobId) {
         try {
             Files.deleteIfExists(folder.finished(blobId));
             Files.deleteIfExists(folder.temporary(blobId));

@@ -17,8 +17,11 @@ final class DataFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     static final String DATABASE = "metadata";
-    private static final String H2_SUFFIX = ".mv.db";
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
+    static final String DATABASE_FILE = DATABASE + ".mv.db";
+
+    /** Holds what is being restored; when it is there and nobody holds the folder, that was interrupted. */
+    static final String UNFINISHED = "restoring";
 
     private final Path folder;
     private final FileChannel lockFile;
@@ -41,6 +44,7 @@ final class DataFolder implements AutoCloseable {
         DataFolder held = new DataFolder(absolute, lockFile);
         try {
             held.lock();
+            held.refuseUnfinished();
             held.refuseBlobsWithoutDatabase();
             held.closeToOthers();
             return held;
@@ -77,6 +81,13 @@ final class DataFolder implements AutoCloseable {
 
     private DataFolderException heldByAnother(Throwable cause) {
         return new DataFolderException("The data folder " + folder + " is in use by another process", cause);
+    }
+
+    private void refuseUnfinished() {
+        if (Files.exists(folder.resolve(UNFINISHED))) {
+            throw new DataFolderException("Restoring a backup into " + folder
+                    + " was interrupted: delete the folder and restore the backup once more");
+        }
     }
 
     /** A fresh database beside old blobs would have the sweep remove every one of them. */
@@ -127,7 +138,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     Path databaseFile() {
-        return folder.resolve(DATABASE + H2_SUFFIX);
+        return folder.resolve(DATABASE_FILE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tr50.storage;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,6 +46,8 @@ final class H2 implements AutoCloseable {
     private long compactedAt = System.nanoTime();
     /** Whether something may have changed since the last sync. Guarded by the lock of changes. */
     private boolean changed = true;
+    /** Whether the file must only grow. Guarded by the lock of changes. */
+    private boolean frozen;
 
     private H2(JdbcDataSource source, Connection own) throws SQLException {
         this.source = source;
@@ -130,6 +133,43 @@ final class H2 implements AutoCloseable {
         }
     }
 
+    /**
+     * Holds fast what is committed now, for somebody who copies it. Those who change something wait for as long as writing what is
+     * committed takes.
+     *
+     * @param sameMoment is run before anything else is committed
+     */
+    FrozenDatabase freeze(IoAction sameMoment) throws SQLException, IOException {
+        changes.lock();
+        try {
+            changed = true;
+            checkpoint();
+            // Written, and not on the disk yet: that is for the next sync to see to.
+            changed = true;
+            store.executeFilestoreOperation(() -> {});
+            sameMoment.run();
+            FrozenDatabase database = new FrozenDatabase(store);
+            frozen = true;
+            return database;
+        } catch (SQLException | MVStoreException e) {
+            watch.failed(e);
+            throw e;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** What was held fast may go. */
+    void thaw(FrozenDatabase database) {
+        changes.lock();
+        try {
+            database.close();
+            frozen = false;
+        } finally {
+            changes.unlock();
+        }
+    }
+
     /** Whether there was anything to write. */
     private boolean checkpoint() throws SQLException {
         changes.lock();
@@ -153,7 +193,7 @@ final class H2 implements AutoCloseable {
     }
 
     private void compactNowAndThen() {
-        if (System.nanoTime() - compactedAt > COMPACTION_PAUSE) {
+        if (!frozen && System.nanoTime() - compactedAt > COMPACTION_PAUSE) {
             store.compact(FILL_PERCENT, MOVED_BYTES);
             compactedAt = System.nanoTime();
         }

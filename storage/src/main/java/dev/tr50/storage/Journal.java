@@ -17,6 +17,7 @@ import org.h2.store.fs.FilePath;
 final class Journal implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    static final String FOLDER = "journal";
     static final String SUFFIX = ".samples";
     private static final int FIRST_CAPACITY = 1 << 16;
 
@@ -208,6 +209,10 @@ final class Journal implements AutoCloseable {
         count();
     }
 
+    static boolean isFile(String name) {
+        return name.endsWith(SUFFIX);
+    }
+
     /** So that the order of names is that of numbers. */
     static String name(long first) {
         return "%016x".formatted(first) + SUFFIX;
@@ -246,6 +251,22 @@ final class Journal implements AutoCloseable {
     /** The number of the last sample on the disk. */
     long synced() {
         return synced;
+    }
+
+    /** Everything that is on the disk at this moment, to be read even when its files go meanwhile. */
+    List<JournalPart> parts() throws IOException {
+        List<JournalPart> parts = new ArrayList<>();
+        synchronized (files) {
+            try {
+                for (JournalFile file : files) {
+                    parts.add(JournalPart.open(folder.resolve(name(file.first())), file.length()));
+                }
+                return parts;
+            } catch (IOException e) {
+                JournalPart.close(parts);
+                throw e;
+            }
+        }
     }
 
     /** What it holds on the disk and on the way there. Takes no lock, because who holds others asks. */

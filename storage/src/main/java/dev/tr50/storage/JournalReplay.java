@@ -32,7 +32,7 @@ final class JournalReplay {
     }
 
     static Path in(Path dataFolder) {
-        return dataFolder.resolve("journal");
+        return dataFolder.resolve(Journal.FOLDER);
     }
 
     /** @throws DataFolderException when something is missing between two files */
@@ -75,7 +75,7 @@ final class JournalReplay {
     private static List<FilePath> paths(String scheme, Path folder) throws IOException {
         try (Stream<Path> files = java.nio.file.Files.list(folder)) {
             return files.map(file -> file.toFile().getName())
-                    .filter(name -> name.endsWith(Journal.SUFFIX))
+                    .filter(Journal::isFile)
                     .sorted(Comparator.naturalOrder())
                     .map(name -> Journal.path(scheme, folder.resolve(name)))
                     .toList();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** Brings the tables to the form this version of the program needs. */
 final class Migrations {
@@ -24,7 +25,12 @@ final class Migrations {
     /** @throws DataFolderException when the database was written by a newer program, or a script fails */
     static void apply(DataSource source) {
         try {
-            if (!isCurrent(source)) {
+            String version = version(source);
+            if (isNewer(version)) {
+                throw new DataFolderException("The database is of a newer gateway (its tables are of version " + version
+                        + ", this one knows up to " + NEWEST + "): start that version, or restore an older backup");
+            }
+            if (!NEWEST.equals(version)) {
                 migrate(source);
             }
         } catch (SQLException | FlywayException e) {
@@ -32,8 +38,11 @@ final class Migrations {
         }
     }
 
-    /** Asked first because starting Flyway costs as much time as everything else in opening an existing database. */
-    private static boolean isCurrent(DataSource source) throws SQLException {
+    /**
+     * That of the tables, or nothing when there are none. Asked first because starting Flyway costs as much time as everything else in
+     * opening an existing database.
+     */
+    private static String version(DataSource source) throws SQLException {
         String newest = """
                 SELECT "version" FROM "flyway_schema_history"
                 WHERE "success" = TRUE AND "version" IS NOT NULL
@@ -42,13 +51,17 @@ final class Migrations {
         try (Connection connection = source.getConnection();
                 PreparedStatement query = connection.prepareStatement(newest);
                 ResultSet row = query.executeQuery()) {
-            return row.next() && NEWEST.equals(row.getString(1));
+            return row.next() ? row.getString(1) : "";
         } catch (SQLException e) {
             if (isNoSuchTable(e)) {
-                return false;
+                return "";
             }
             throw e;
         }
+    }
+
+    private static boolean isNewer(String version) {
+        return !version.isEmpty() && MigrationVersion.fromVersion(version).isNewerThan(NEWEST);
     }
 
     private static boolean isNoSuchTable(SQLException e) {

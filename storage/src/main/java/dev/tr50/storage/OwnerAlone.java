@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Files and folders that nobody but the owner of the process reads or changes, whatever its umask is: password hashes and the bytes of
  * every file are in them. Where the file system knows no such permissions, files and folders are made as it makes them.
  */
-final class OwnerAlone {
+public final class OwnerAlone {
     private static final Logger LOG = LoggerFactory.getLogger(OwnerAlone.class);
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -27,7 +27,7 @@ final class OwnerAlone {
     private OwnerAlone() {}
 
     /** Makes a folder unless it is there; its parent is. */
-    static void makeFolder(Path folder) throws IOException {
+    public static void makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder, attributes(folder, FOLDER));
         }

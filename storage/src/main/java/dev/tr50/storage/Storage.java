@@ -33,6 +33,7 @@ public final class Storage implements AutoCloseable {
     private final Blobs blobs;
     private final Sweep sweep;
     private final SelfTest selfTest;
+    private final Backup backup;
     private final StorageActivity activity;
 
     private Storage(
@@ -78,6 +79,7 @@ public final class Storage implements AutoCloseable {
         hardware = new HardwareRegister(database);
         activity = new StorageActivity(database, commit, samples, blobs);
         selfTest = new SelfTest(folder.path(), folder.databaseFile(), lastSeen, commit, blobs, clock);
+        backup = new Backup(folder, h2, samples, blobs, clock);
         sweep = new Sweep(
                 sessions, tokens, transfers, deletedScopes, deletedSeries, samples, blobs, references, commit::durable);
     }
@@ -235,6 +237,11 @@ public final class Storage implements AutoCloseable {
         return selfTest;
     }
 
+    /** Copies all of it. */
+    public Backup backup() {
+        return backup;
+    }
+
     /** What is going on. */
     public StorageActivity activity() {
         return activity;
@@ -278,6 +285,7 @@ public final class Storage implements AutoCloseable {
     @Override
     public void close() {
         try {
+            backup.close();
             samples.end();
             commit.close();
             removal.close();

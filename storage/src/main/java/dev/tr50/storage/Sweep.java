@@ -56,9 +56,9 @@ final class Sweep {
         samples.removeExpired(now);
         List<String> orphans = orphans();
         awaitDurable();
-        orphans.forEach(blobs::remove);
-        if (!orphans.isEmpty()) {
-            LOG.info("Removed {} blobs that no file has", orphans.size());
+        long removed = orphans.stream().filter(blobs::released).count();
+        if (removed > 0) {
+            LOG.info("Removed {} blobs that no file has", removed);
         }
     }
 

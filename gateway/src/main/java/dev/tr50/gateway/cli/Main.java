@@ -20,6 +20,8 @@ import picocli.CommandLine.ParameterException;
             Serve.class,
             Send.class,
             Simulate.class,
+            Backup.class,
+            Restore.class,
             Demo.class,
             Commands.class,
             TestNote.class,
