@@ -120,7 +120,11 @@ public final class Backup implements AutoCloseable {
     private FileChannel nameless() throws IOException {
         Path file = folder.path().resolve("backup-" + ObjectId.next() + ".part");
         FileChannel channel = OwnerAlone.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+                file,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
         Files.deleteIfExists(file);
         return channel;
     }
