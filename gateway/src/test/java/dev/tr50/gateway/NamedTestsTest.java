@@ -11,17 +11,19 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docs/compatibility.md} names the test of each of its claims. */
-class CompatibilityPageTest {
+/** Pages that claim something name the test that shows it. */
+class NamedTestsTest {
     private static final Path HOUSE = Path.of("").toAbsolutePath().getParent();
     private static final Pattern NAMED = Pattern.compile("\\b[A-Z]\\w*Test\\b(\\.\\w+)?");
     private static final Pattern METHOD = Pattern.compile("(?m)^    void (\\w+)\\(");
 
-    @Test
-    void every_test_that_the_page_names_exists() throws IOException {
-        Set<String> named = NAMED.matcher(Files.readString(HOUSE.resolve("docs/compatibility.md")))
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/compatibility.md"})
+    void every_test_that_a_page_names_exists(String page) throws IOException {
+        Set<String> named = NAMED.matcher(Files.readString(HOUSE.resolve(page)))
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
