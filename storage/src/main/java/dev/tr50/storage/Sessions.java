@@ -11,27 +11,43 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Logins that come back by a token and survive a restart. */
 public final class Sessions {
 
+    /** What goes at once, so that not every login of who logs in all the time has to look for the oldest. */
+    private static final int TENTH = 10;
+
     private final Database database;
 
     Sessions(Database database) {
         this.database = database;
     }
 
-    /** Keeps a session that has just begun. */
-    public void create(Session session) {
-        database.create("A session with this token exists", handle -> insert(handle, session));
-    }
-
     /**
-     * Keeps a session that was begun with a password; whether there is such a user who still has it. It may have been changed while it
-     * was being checked.
+     * Keeps a session that has just begun; whether what was shown for it still holds. It may have been changed while it was being
+     * checked, and whoever changed it has ended the sessions that were there then. Where whose it is has enough of them, those that
+     * were not used for longest end.
      *
-     * @param passwordHash of the password that was shown
+     * @param shown hash of what was shown: the password of a user, the token of the session's app, or the secret of a thing
+     * @param most how many the user or thing has afterwards at most, at least 10
      */
-    public boolean create(Session session, String passwordHash) {
+    public boolean create(Session session, String shown, int most) {
         return database.create(
                 "A session with this token exists",
-                handle -> Users.lock(handle, session.principalId(), passwordHash) && insert(handle, session));
+                handle -> lock(handle, session, shown) && insertInPlace(handle, session, most));
+    }
+
+    private static boolean lock(Handle handle, Session session, String shown) {
+        if (session.kind() == Session.Kind.USER) {
+            return Users.lock(handle, session.principalId(), shown);
+        }
+        return session.appId() == null
+                ? SessionRows.lockSecret(handle, session.principalId(), shown)
+                : SessionRows.lockToken(handle, session.appId(), shown);
+    }
+
+    private static boolean insertInPlace(Handle handle, Session session, int most) {
+        if (SessionRows.count(handle, session.principalId()) >= most) {
+            SessionRows.endAllBut(handle, session.principalId(), most - most / TENTH);
+        }
+        return insert(handle, session);
     }
 
     private static boolean insert(Handle handle, Session session) {

@@ -184,9 +184,10 @@ class IdentityTest {
     @Test
     void a_session_lives_as_long_as_it_is_used() {
         Instant start = Instant.ofEpochMilli(1_700_000_000_000L);
+        User ada = storage.users().create("ada@example.org", "hash");
         Session session = new Session(
-                "hash", Session.Kind.USER, ObjectId.next(), group.id(), "app", start, start, start.plusSeconds(60));
-        storage.sessions().create(session);
+                "hash", Session.Kind.USER, ada.id(), group.id(), "app", start, start, start.plusSeconds(60));
+        storage.sessions().create(session, ada.passwordHash(), 10);
 
         assertThat(storage.sessions().find("hash", start)).contains(session);
         storage.sessions().touch("hash", start.plusSeconds(30), start.plusSeconds(90));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +68,62 @@ class TokensTest {
                 new Session("session", Session.Kind.USER, ada.id(), group, null, NOW, NOW, NOW.plusSeconds(60));
 
         assertThat(storage.tokens().create(login, "hash", 2)).isFalse();
-        assertThat(storage.sessions().create(session, "hash")).isFalse();
+        assertThat(storage.sessions().create(session, "hash", 10)).isFalse();
         assertThat(storage.tokens().find("login", NOW)).isEmpty();
         assertThat(storage.sessions().find("session", NOW)).isEmpty();
 
         assertThat(storage.tokens().create(login, "other", 2)).isTrue();
-        assertThat(storage.sessions().create(session, "other")).isTrue();
+        assertThat(storage.sessions().create(session, "other", 10)).isTrue();
+    }
+
+    @Test
+    void who_showed_a_token_or_a_secret_that_was_changed_meanwhile_gets_no_session() {
+        String group = storage.groups().create("PLANT", "Plant").id();
+        App app = storage.apps().create(group, "app", "token", "default", List.of(), Role.EDITOR);
+        Thing pump = storage.things().create(group, NewThing.named("pump"));
+        storage.provisioning().change(pump, ThingProvision.secret("secret"), "me");
+
+        assertThat(storage.sessions().create(ofThing("a", pump, app.id()), "earlier", 10))
+                .isFalse();
+        assertThat(storage.sessions().create(ofThing("b", pump, null), "earlier", 10))
+                .isFalse();
+        assertThat(storage.sessions().find("a", NOW)).isEmpty();
+        assertThat(storage.sessions().find("b", NOW)).isEmpty();
+
+        assertThat(storage.sessions().create(ofThing("a", pump, app.id()), "token", 10))
+                .isTrue();
+        assertThat(storage.sessions().create(ofThing("b", pump, null), "secret", 10))
+                .isTrue();
+    }
+
+    private static Session ofThing(String token, Thing thing, String appId) {
+        return new Session(
+                token, Session.Kind.THING, thing.id(), thing.groupId(), appId, NOW, NOW, NOW.plusSeconds(60));
+    }
+
+    @Test
+    void one_session_too_many_ends_the_one_that_was_not_used_for_longest() {
+        String group = storage.groups().create("PLANT", "Plant").id();
+        User other = storage.users().create("other@example.org", "hash");
+        session("of another", other, group, 0);
+        for (int i = 0; i < 10; i++) {
+            session("s" + i, ada, group, i);
+        }
+        storage.sessions().touch("s0", NOW.plusSeconds(30), NOW.plusSeconds(90));
+
+        session("one more", ada, group, 10);
+
+        assertThat(storage.sessions().find("s1", NOW)).isEmpty();
+        assertThat(storage.sessions().find("s0", NOW)).isPresent();
+        assertThat(storage.sessions().find("s2", NOW)).isPresent();
+        assertThat(storage.sessions().find("one more", NOW)).isPresent();
+        assertThat(storage.sessions().find("of another", NOW)).isPresent();
+    }
+
+    private void session(String token, User user, String group, int seconds) {
+        Instant used = NOW.plusSeconds(seconds);
+        Session session = new Session(token, Session.Kind.USER, user.id(), group, null, NOW, used, NOW.plusSeconds(60));
+        assertThat(storage.sessions().create(session, "hash", 10)).isTrue();
     }
 
     @Test

@@ -94,7 +94,7 @@ public final class ApiAuthenticate implements Command<ApiAuthenticate.Params, Ap
     public Result run(Caller caller, Params params) {
         Caller session = sessions.begin(logIn(params, caller), caller.origin())
                 .orElseThrow(() -> new CommandException(
-                        ErrorCode.NOT_AUTHENTICATED, "The password was changed in this moment, log in again"));
+                        ErrorCode.NOT_AUTHENTICATED, "What was shown was changed in this moment, log in again"));
         return new Result(
                 session.group().key(), session.sessionId(), session.thing().map(thing -> thing.key()));
     }

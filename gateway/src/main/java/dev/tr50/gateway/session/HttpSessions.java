@@ -26,6 +26,9 @@ public final class HttpSessions {
     /** How stale the recorded last use may be: not every command writes a row. */
     private static final Duration RESOLUTION = Duration.ofMinutes(1);
 
+    /** Of one user or thing; with one more some of those that were not used for longest end. */
+    static final int MOST = 1000;
+
     private final Sessions sessions;
     private final Logins logins;
     private final Clock clock;
@@ -36,21 +39,24 @@ public final class HttpSessions {
         this.clock = clock;
     }
 
-    /** Begins a session; empty when the password of the user was changed while it was being checked. */
+    /** Begins a session; empty when the password, token or secret that was shown was changed while it was being checked. */
     public Optional<Caller> begin(LoggedIn who, Origin origin) {
         String id = Secrets.nextSessionId();
         Instant now = clock.instant();
         Session session = new Session(
                 Secrets.hash(id), kind(who), principalId(who), who.group().id(), appId(who), now, now, now.plus(LIFE));
-        return isKept(session, who) ? Optional.of(caller(id, who, origin, now)) : Optional.empty();
+        return sessions.create(session, shown(who), MOST)
+                ? Optional.of(caller(id, who, origin, now))
+                : Optional.empty();
     }
 
-    private boolean isKept(Session session, LoggedIn who) {
+    /** The hash of what let it in. */
+    private static String shown(LoggedIn who) {
         if (who.principal() instanceof UserPrincipal user) {
-            return sessions.create(session, user.user().passwordHash());
+            return user.user().passwordHash();
         }
-        sessions.create(session);
-        return true;
+        ThingPrincipal thing = (ThingPrincipal) who.principal();
+        return thing.app() == null ? thing.thing().secretHash() : thing.app().tokenHash();
     }
 
     /** The session of that id, or nothing when there is none, it has ended, or whose it is no longer exists. */
