@@ -133,8 +133,8 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         if (cause instanceof RejectedExecutionException) {
             counts.exceeded(Excess.SESSION_COMMANDS);
         }
-        LOG.debug("{} failed for session {}", command, Printable.of(sessionId), cause);
         ClientConnection connection = sessions.connectionOf(sessionId);
+        LOG.debug("{} failed for {}", command, connection == null ? "a client that is away" : connection, cause);
         if (connection != null) {
             byte reason = cause instanceof RejectedExecutionException
                     ? ReasonCode.QUOTA_EXCEEDED

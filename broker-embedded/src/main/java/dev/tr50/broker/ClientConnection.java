@@ -296,6 +296,6 @@ final class ClientConnection implements Connection {
 
     @Override
     public String toString() {
-        return Printable.of(username()) + "/" + Printable.of(clientId()) + " at " + remoteAddress;
+        return Printable.of(username()) + "/" + Printable.beginningOf(clientId()) + " at " + remoteAddress;
     }
 }

@@ -22,9 +22,9 @@ public record Login(
         MqttLevel level,
         boolean cleanSession) {
 
-    /** Leaves the password out: this text ends in logs. */
+    /** Leaves the password out, and most of the client id, which may be a secret too: this text ends in logs. */
     @Override
     public String toString() {
-        return "Login[" + username + "/" + clientId + " from " + remote + ", " + level + "]";
+        return "Login[" + username + "/" + Printable.beginningOf(clientId) + " from " + remote + ", " + level + "]";
     }
 }

@@ -4,6 +4,7 @@ package dev.tr50.broker;
 final class Printable {
 
     private static final int LONGEST = 128;
+    private static final int MOST_OF_ID = 8;
 
     private Printable() {}
 
@@ -14,8 +15,22 @@ final class Printable {
                 return line.append('…').toString();
             }
             char c = text.charAt(i);
-            line.append(Character.isISOControl(c) ? '?' : c);
+            line.append(isInvisible(c) ? '?' : c);
         }
         return line.toString();
+    }
+
+    /** What would begin another line, or show what follows in another order. */
+    private static boolean isInvisible(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /** Half of a client id, 8 characters at most: enough to tell clients apart, and where the id is a secret, no way in. */
+    static String beginningOf(String clientId) {
+        int shown = Math.min(MOST_OF_ID, clientId.length() / 2);
+        return of(clientId.substring(0, shown)) + '…';
     }
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tr50.gateway.dispatch.Command;
+import java.security.MessageDigest;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the modules, and the promises their names make. */
@@ -110,6 +111,27 @@ class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Command")
                 .andShould()
                 .haveSimpleNameNotEndingWith("Handler")
+                .check(OURS);
+    }
+
+    /** Hashes of long random secrets are looked up; what is compared is whatever else may be a secret. */
+    @Test
+    void secrets_are_compared_in_constant_time() {
+        classes()
+                .that()
+                .haveSimpleName("AppIds")
+                .or()
+                .haveSimpleName("BasicCredentials")
+                .should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .check(OURS);
+        noClasses()
+                .that()
+                .haveSimpleName("AppIds")
+                .or()
+                .haveSimpleName("BasicCredentials")
+                .should()
+                .callMethod(String.class, "equals", Object.class)
                 .check(OURS);
     }
 

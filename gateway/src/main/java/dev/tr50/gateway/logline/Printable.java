@@ -6,9 +6,9 @@ public final class Printable {
 
     private Printable() {}
 
-    /** Without control characters and not longer than about 128 characters. */
+    /** Without what would begin another line or show the text in another order, and not longer than about 128 characters. */
     public static String of(String text) {
         String shown = text.length() <= MOST ? text : text.substring(0, MOST) + "…";
-        return shown.replaceAll("\\p{Cc}", "?");
+        return shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

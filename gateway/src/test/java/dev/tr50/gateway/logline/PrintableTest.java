@@ -12,6 +12,11 @@ class PrintableTest {
     }
 
     @Test
+    void nothing_is_shown_in_another_order_than_it_has() {
+        assertThat(Printable.of("a\u202Eb\u2028c\u2029d\u200Fe")).isEqualTo("a?b?c?d?e");
+    }
+
+    @Test
     void what_is_long_is_cut() {
         assertThat(Printable.of("x".repeat(128))).hasSize(128);
         assertThat(Printable.of("x".repeat(70_000))).hasSize(129).endsWith("x…");
