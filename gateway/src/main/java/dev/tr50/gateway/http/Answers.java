@@ -6,6 +6,7 @@ import dev.tr50.protocol.ErrorCode;
 import dev.tr50.protocol.ReplyWriter;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,9 @@ public final class Answers {
         }
         UnreadBody unread = UnreadBody.of(request);
         unread.announce(response);
+        if (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD)) {
+            Precautions.forPages(response);
+        }
         Future<Void> sent = write(response, status, contentType, body);
         unread.discard();
         return sent;

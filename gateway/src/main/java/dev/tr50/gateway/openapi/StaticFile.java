@@ -42,7 +42,9 @@ record StaticFile(Buffer content, String contentType, String entityTag, String p
         HttpServerResponse response = request.response()
                 .putHeader("ETag", entityTag)
                 .putHeader("Cache-Control", "no-cache")
-                .putHeader("Content-Security-Policy", policy);
+                .putHeader("Content-Security-Policy", policy)
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
         if (EntityTags.in(request, "If-None-Match").nameWeakly(entityTag)) {
             response.setStatusCode(304).end();
             return;

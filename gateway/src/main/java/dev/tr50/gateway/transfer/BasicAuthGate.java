@@ -28,6 +28,12 @@ final class BasicAuthGate {
     private static final int THREADS = 2;
     private static final int MOST_WAITING = 100;
 
+    private enum Guess {
+        RIGHT,
+        WRONG,
+        ONE_TOO_MANY
+    }
+
     private final BiPredicate<String, String> passwordMatches;
     private final Executor checks = checkers();
     private final Cache<String, Integer> wrongGuesses =
@@ -44,30 +50,45 @@ final class BasicAuthGate {
         }
         String guesser =
                 request.remoteAddress().hostAddress() + ' ' + file.version().fileId();
-        if (wrongGuesses.asMap().getOrDefault(guesser, 0) >= MOST_WRONG_GUESSES) {
-            return Future.failedFuture(TransferRefused.tooManyGuesses(PENALTY.toSeconds()));
+        if (guessedTooOften(guesser)) {
+            return tooManyGuesses();
         }
         return BasicCredentials.parse(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .map(given -> compare(given, file.basicAuth()).compose(fits -> judge(fits, guesser, file)))
+                .map(given -> compare(given, file.basicAuth(), guesser).<ReadableFile>compose(guess -> switch (guess) {
+                    case RIGHT -> Future.succeededFuture(file);
+                    case WRONG -> Future.failedFuture(TransferRefused.credentialsNeeded());
+                    case ONE_TOO_MANY -> tooManyGuesses();
+                }))
                 .orElseGet(() -> Future.failedFuture(TransferRefused.credentialsNeeded()));
     }
 
-    private Future<ReadableFile> judge(boolean fits, String guesser, ReadableFile file) {
-        if (fits) {
-            return Future.succeededFuture(file);
-        }
-        wrongGuesses.asMap().merge(guesser, 1, Integer::sum);
-        return Future.failedFuture(TransferRefused.credentialsNeeded());
+    private static Future<ReadableFile> tooManyGuesses() {
+        return Future.failedFuture(TransferRefused.tooManyGuesses(PENALTY.toSeconds()));
     }
 
-    private Future<Boolean> compare(BasicCredentials given, BasicAuth wanted) {
+    private boolean guessedTooOften(String guesser) {
+        return wrongGuesses.asMap().getOrDefault(guesser, 0) >= MOST_WRONG_GUESSES;
+    }
+
+    private Future<Guess> compare(BasicCredentials given, BasicAuth wanted, String guesser) {
         try {
             return Future.fromCompletionStage(
-                    CompletableFuture.supplyAsync(() -> given.fit(wanted, passwordMatches), checks),
-                    Vertx.currentContext());
+                    CompletableFuture.supplyAsync(() -> judge(given, wanted, guesser), checks), Vertx.currentContext());
         } catch (RejectedExecutionException tooMany) {
             return Future.failedFuture(TransferRefused.busy());
         }
+    }
+
+    /** Looks once more at how often it was wrong: guesses that arrived together wait here one behind the other. */
+    private Guess judge(BasicCredentials given, BasicAuth wanted, String guesser) {
+        if (guessedTooOften(guesser)) {
+            return Guess.ONE_TOO_MANY;
+        }
+        if (given.fit(wanted, passwordMatches)) {
+            return Guess.RIGHT;
+        }
+        wrongGuesses.asMap().merge(guesser, 1, Integer::sum);
+        return Guess.WRONG;
     }
 
     private static Executor checkers() {

@@ -6,6 +6,11 @@ import io.vertx.core.Future;
 interface Delivery {
     FileVersion version();
 
+    /** Whether anybody may read it who knows its address, and will always be allowed to. */
+    default boolean isForEverybody() {
+        return false;
+    }
+
     /** Called before bytes are opened to be sent, on a worker thread; it may block. */
     default void begin() {}
 

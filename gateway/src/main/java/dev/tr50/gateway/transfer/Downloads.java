@@ -68,6 +68,12 @@ final class Downloads {
             return file.version();
         }
 
+        /** A public file; a handle is a secret, and a file with a password is for who has that. */
+        @Override
+        public boolean isForEverybody() {
+            return file.handle() == null && file.basicAuth() == null;
+        }
+
         @Override
         public boolean inOneChunk() {
             return rules.chunked();

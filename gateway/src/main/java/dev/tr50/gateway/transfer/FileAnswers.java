@@ -98,10 +98,10 @@ public final class FileAnswers {
             return Future.failedFuture(new OtherVersionException());
         }
         if (Validators.isKnown(request, file)) {
-            return sayUnchanged(request, file);
+            return sayUnchanged(request, delivery);
         }
         if (request.method() == HttpMethod.HEAD) {
-            return sendHead(request, file);
+            return sendHead(request, delivery);
         }
         try {
             String wanted = Validators.range(request, file);
@@ -113,8 +113,9 @@ public final class FileAnswers {
         }
     }
 
-    private static Future<Void> sayUnchanged(HttpServerRequest request, FileVersion file) {
-        return request.response()
+    private static Future<Void> sayUnchanged(HttpServerRequest request, Delivery delivery) {
+        FileVersion file = delivery.version();
+        return guard(request.response(), delivery)
                 .setStatusCode(304)
                 .putHeader("ETag", file.entityTag())
                 .putHeader("Last-Modified", Validators.lastModified(file))
@@ -122,7 +123,8 @@ public final class FileAnswers {
     }
 
     /** Says how long the file is, which an answer in one chunk cannot. */
-    private Future<Void> sendHead(HttpServerRequest request, FileVersion file) {
+    private Future<Void> sendHead(HttpServerRequest request, Delivery delivery) {
+        FileVersion file = delivery.version();
         return Vertx.currentContext()
                 .executeBlocking(
                         () -> {
@@ -130,7 +132,7 @@ public final class FileAnswers {
                             return null;
                         },
                         false)
-                .compose(sound -> describe(request.response(), file)
+                .compose(sound -> describe(request.response(), delivery)
                         .putHeader("Content-Length", Long.toString(file.length()))
                         .end());
     }
@@ -154,7 +156,7 @@ public final class FileAnswers {
 
     private static void frame(HttpServerRequest request, Delivery delivery, ByteRange part, boolean partial) {
         FileVersion file = delivery.version();
-        HttpServerResponse response = describe(request.response(), file);
+        HttpServerResponse response = describe(request.response(), delivery);
         if (partial) {
             response.setStatusCode(206).putHeader("Content-Range", part.contentRange(file.length()));
         }
@@ -166,11 +168,24 @@ public final class FileAnswers {
         }
     }
 
-    private static HttpServerResponse describe(HttpServerResponse response, FileVersion file) {
-        return response.putHeader("Content-Type", "application/octet-stream")
+    private static HttpServerResponse describe(HttpServerResponse response, Delivery delivery) {
+        FileVersion file = delivery.version();
+        return guard(response, delivery)
+                .putHeader("Content-Type", "application/octet-stream")
                 .putHeader("Content-Disposition", ContentDisposition.attachment(file.name()))
                 .putHeader("Accept-Ranges", "bytes")
                 .putHeader("Last-Modified", Validators.lastModified(file))
                 .putHeader("ETag", file.entityTag());
+    }
+
+    /**
+     * No cache answers with a version that is not the newest, none that others use keeps what is not for everybody, and no page of another
+     * site shows that with what a browser knows of its user.
+     */
+    private static HttpServerResponse guard(HttpServerResponse response, Delivery delivery) {
+        return delivery.isForEverybody()
+                ? response.putHeader("Cache-Control", "no-cache")
+                : response.putHeader("Cache-Control", "private, no-cache")
+                        .putHeader("Cross-Origin-Resource-Policy", "same-origin");
     }
 }

@@ -127,6 +127,13 @@ class ErrorPagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"GET /thing HTTP/1.1", "GET /nowhere HTTP/1.1", "GET /api HTTP/1.1", "GET /%zz HTTP/1.1"})
+    void what_a_browser_shows_when_a_link_is_followed_loads_and_runs_nothing(String requestLine) throws IOException {
+        assertThat(exchange(requestLine))
+                .containsIgnoringCase("\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"GET /thing HTTP/1.1", "GET /nowhere HTTP/1.1", "GET /refused HTTP/1.1", "GARBAGE"})
     void json_is_never_kept_by_caches(String requestLine) throws IOException {
         assertThat(exchange(requestLine)).containsIgnoringCase("\r\nCache-Control: no-store\r\n");

@@ -24,7 +24,11 @@ final class Contract {
             "cache-control",
             "connection",
             "x-content-type-options",
-            "x-frame-options");
+            "x-frame-options",
+            "content-security-policy",
+            "referrer-policy",
+            "cross-origin-opener-policy",
+            "cross-origin-resource-policy");
 
     private final Description description;
     private final Schemas schemas;

@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tr50.storage.BasicAuth;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,8 +111,55 @@ class ProtectedFileTest {
         assertThat(read(other, "jürgen:geheim:1").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void many_guesses_at_once_are_no_more_than_as_many_in_a_row() throws Exception {
+        String id = door.store("hammered.txt", BYTES, true, AUTH).id();
+        List<CompletableFuture<HttpResponse<byte[]>>> guesses = new ArrayList<>();
+        HttpClient client = HttpClient.newHttpClient();
+        for (int guess = 0; guess < 60; guess++) {
+            HttpRequest request = withCredentials(id, "jürgen:" + guess).build();
+            guesses.add(client.sendAsync(request, BodyHandlers.ofByteArray()));
+        }
+
+        List<Integer> told =
+                guesses.stream().map(answer -> answer.join().statusCode()).toList();
+
+        assertThat(told).allMatch(status -> status == 401 || status == 429);
+        // The last one may be checked beside the one before, by the other of two threads.
+        assertThat(told.stream().filter(status -> status == 401).count()).isBetween(10L, 11L);
+    }
+
+    @Test
+    void what_is_not_for_everybody_is_kept_by_no_cache_that_others_use_and_shown_by_no_page_of_another_site()
+            throws Exception {
+        String open = door.store("open.txt", BYTES, true, null).id();
+        String closed = door.store("closed.txt", BYTES, true, AUTH).id();
+
+        assertThat(keeping(door.send(door.request(open)))).isEqualTo("no-cache, any site");
+        assertThat(keeping(door.send(door.request(door.get("open.txt"))))).isEqualTo("private, no-cache, same-origin");
+        assertThat(keeping(read(closed, "jürgen:geheim:1"))).isEqualTo("private, no-cache, same-origin");
+        assertThat(keeping(
+                        door.send(withCredentials(closed, "jürgen:geheim:1").method("HEAD", BodyPublishers.noBody()))))
+                .isEqualTo("private, no-cache, same-origin");
+        HttpResponse<byte[]> known = read(closed, "jürgen:geheim:1");
+        String tag = known.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<byte[]> unchanged =
+                door.send(withCredentials(closed, "jürgen:geheim:1").header("If-None-Match", tag));
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(keeping(unchanged)).isEqualTo("private, no-cache, same-origin");
+    }
+
+    private static String keeping(HttpResponse<byte[]> answer) {
+        return answer.headers().firstValue("Cache-Control").orElse("anything") + ", "
+                + answer.headers().firstValue("Cross-Origin-Resource-Policy").orElse("any site");
+    }
+
     private HttpResponse<byte[]> read(String id, String credentials) throws Exception {
+        return door.send(withCredentials(id, credentials));
+    }
+
+    private static HttpRequest.Builder withCredentials(String id, String credentials) {
         String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
-        return door.send(door.request(id).header("Authorization", "Basic " + encoded));
+        return door.request(id).header("Authorization", "Basic " + encoded);
     }
 }
