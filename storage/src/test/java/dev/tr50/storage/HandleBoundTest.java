@@ -44,8 +44,9 @@ class HandleBoundTest {
             Instant now = Instant.parse("2026-01-01T00:00:00Z");
             storage.transfers().reserveUpload(group.scope(), UploadOrder.named("a"), now);
             String open = storage.transfers().reserveUpload(group.scope(), UploadOrder.named("b"), FAR);
-            storage.sessions()
-                    .create(new Session("t", Session.Kind.USER, ObjectId.next(), group.id(), null, now, now, now));
+            User ada = storage.users().create("ada@example.org", "hash");
+            Session session = new Session("t", Session.Kind.USER, ada.id(), group.id(), null, now, now, now);
+            assertThat(storage.sessions().create(session, "hash", 10)).isTrue();
 
             storage.sweep(now);
 

@@ -82,7 +82,7 @@ class ProvisioningTest {
                         Recording.NEWS);
         storage.samples().settleAll();
         storage.lastSeen().alive(NOW, List.of(thing.id()), Map.of());
-        session(Session.Kind.THING, thing.id(), group);
+        session(Session.Kind.THING, thing.id(), "secret of " + key, group);
         return thing;
     }
 
@@ -93,9 +93,10 @@ class ProvisioningTest {
         storage.transfers().reserveUpload(scope, UploadOrder.named("c"), FAR);
     }
 
-    private void session(Session.Kind kind, String principal, Group group) {
-        storage.sessions()
-                .create(new Session("hash of " + ObjectId.next(), kind, principal, group.id(), null, NOW, NOW, FAR));
+    private void session(Session.Kind kind, String principal, String shown, Group group) {
+        Session session =
+                new Session("hash of " + ObjectId.next(), kind, principal, group.id(), null, NOW, NOW, FAR);
+        assertThat(storage.sessions().create(session, shown, 10)).isTrue();
     }
 
     /** Every row of every table that names this id, whatever the column. */
@@ -159,7 +160,7 @@ class ProvisioningTest {
         fill(going.scope());
         fill(staying.scope());
         User bob = storage.users().create("bob@example.org", "hash", going.id(), Role.EDITOR);
-        session(Session.Kind.USER, bob.id(), going);
+        session(Session.Kind.USER, bob.id(), "hash", going);
         storage.apps().create(going.id(), "app", "token-hash", "default", List.of(), Role.EDITOR);
         storage.thingDefinitions().create(going.id(), "more", DefinitionContent.empty("More", true), "test");
         List<String> kept = mentions(staying.id());
@@ -185,7 +186,7 @@ class ProvisioningTest {
     void nothing_of_a_deleted_user_is_left() {
         User bob = storage.users().create("bob@example.org", "hash", going.id(), Role.EDITOR);
         storage.memberships().put(staying.id(), Map.of(bob.id(), Role.VIEWER), ANYBODY);
-        session(Session.Kind.USER, bob.id(), going);
+        session(Session.Kind.USER, bob.id(), "hash", going);
         storage.tokens().create(new Token(ObjectId.next(), "t1", bob.id(), Token.Kind.LOGIN, NOW, FAR), 9);
         storage.tokens().create(new Token(ObjectId.next(), "t2", bob.id(), Token.Kind.API_KEY, NOW, null), 9);
 
@@ -263,7 +264,7 @@ class ProvisioningTest {
                                 "e")))
                 .get(0);
         fill(pump.scope());
-        session(Session.Kind.THING, pump.id(), going);
+        session(Session.Kind.THING, pump.id(), "s", going);
 
         Thing moved = storage.provisioning()
                 .change(pump, new ThingProvision("Moved", staying.id(), null, null, false), "ada")
@@ -366,7 +367,7 @@ class ProvisioningTest {
     @Test
     void a_password_changes_once_for_each_hash_that_was_known() {
         User bob = storage.users().create("bob@example.org", "old", going.id(), Role.EDITOR);
-        session(Session.Kind.USER, bob.id(), going);
+        session(Session.Kind.USER, bob.id(), "old", going);
         Token asking = new Token(ObjectId.next(), "asking", bob.id(), Token.Kind.LOGIN, NOW, FAR);
         storage.tokens().create(asking, 9);
         storage.tokens().create(new Token(ObjectId.next(), "other", bob.id(), Token.Kind.LOGIN, NOW, FAR), 9);
