@@ -94,8 +94,7 @@ class ProvisioningTest {
     }
 
     private void session(Session.Kind kind, String principal, String shown, Group group) {
-        Session session =
-                new Session("hash of " + ObjectId.next(), kind, principal, group.id(), null, NOW, NOW, FAR);
+        Session session = new Session("hash of " + ObjectId.next(), kind, principal, group.id(), null, NOW, NOW, FAR);
         assertThat(storage.sessions().create(session, shown, 10)).isTrue();
     }
 

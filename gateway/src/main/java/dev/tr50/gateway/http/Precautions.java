@@ -11,7 +11,9 @@ final class Precautions {
 
     /** The same and more, for what a browser shows when somebody follows a link: it loads nothing and runs nothing. */
     static void forPages(HttpServerResponse response) {
-        response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.putHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     }
 
     static void add(HttpServerResponse response) {

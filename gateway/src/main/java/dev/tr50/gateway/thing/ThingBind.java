@@ -13,6 +13,7 @@ import dev.tr50.storage.App;
 import dev.tr50.storage.Identifiers;
 import dev.tr50.storage.NewThing;
 import dev.tr50.storage.NoSuchDefinitionException;
+import dev.tr50.storage.Role;
 import dev.tr50.storage.Thing;
 import dev.tr50.storage.Things;
 import java.util.List;
@@ -98,19 +99,23 @@ public final class ThingBind implements Command<ThingBind.Params, Void> {
         Thing parent = access.resolve(caller, params.parent());
         bindings.requireRoom(caller, params.key(), parent);
         Thing child = things.findByKey(caller.group().id(), params.key())
-                .orElseGet(() -> make(caller.group().id(), session.app(), params));
+                .orElseGet(() -> make(caller, session.app(), params));
         bindings.bind(caller, admission.apply(child, session.appId()), parent);
         requireThere(child);
         return null;
     }
 
-    private Thing make(String groupId, App app, Params params) {
+    /** Where an application lets no unknown things in, only who may make things does this way either. */
+    private Thing make(Caller caller, App app, Params params) {
+        if (app.autoRegDefKey() == null && !caller.role().atLeast(Role.EDITOR)) {
+            throw notFound("Thing " + params.key());
+        }
         String defKey = Optional.ofNullable(params.defKey())
                 .or(() -> Optional.ofNullable(app.autoRegDefKey()))
                 .orElseThrow(() -> notFound("Thing " + params.key()));
         try {
             return things.registerIfAbsent(
-                    groupId,
+                    caller.group().id(),
                     new NewThing(
                             params.key(),
                             params.name(),

@@ -33,7 +33,7 @@ final class Failures {
         } else if (failure instanceof QuotaExceededException quota) {
             Answers.refuse(request, 507, ErrorCode.TOO_LARGE, "Quota exceeded: " + quota.getMessage());
         } else if (Departure.isReasonOf(failure)) {
-            log.debug("The client left during {} {}", request.method(), request.path());
+            log.debug("The client left during {}", request.method());
         } else {
             answerFault(request, failure);
         }

@@ -143,6 +143,22 @@ class AppRightsTest {
     }
 
     @Test
+    void where_an_application_lets_no_unknown_things_in_who_may_not_make_things_makes_none_by_binding_them()
+            throws Exception {
+        String token = app("closed", "\"roles\":[\"000000000000000000000001\"],");
+        admin.call("app.update", "{\"name\":\"closed\",\"autoRegThingDefId\":\"\"}");
+        admin.call("thing.create", "{\"key\":\"closed-hub\",\"name\":\"Hub\",\"defKey\":\"default\"}");
+        String bind = "{\"key\":\"closed-sensor\",\"autoDefKey\":\"default\"}";
+        try (Tr50Client hub = GATEWAY.client("closed-hub", token)) {
+            assertThat(error(hub, "thing.bind", bind)).isEqualTo(-90008);
+            assertThat(admin.error("thing.find", "{\"key\":\"closed-sensor\"}")).isEqualTo(-90008);
+
+            admin.call("app.update", "{\"name\":\"closed\",\"roles\":[]}");
+            assertThat(succeeds(hub, "thing.bind", bind)).as("as an editor").isTrue();
+        }
+    }
+
+    @Test
     void another_token_turns_out_who_showed_the_old_one() throws Exception {
         String token = app("rotated", "");
         ApiSession session = ApiSession.ofThing(GATEWAY, "rotated-http", token);

@@ -130,7 +130,8 @@ class ErrorPagesTest {
     @ValueSource(strings = {"GET /thing HTTP/1.1", "GET /nowhere HTTP/1.1", "GET /api HTTP/1.1", "GET /%zz HTTP/1.1"})
     void what_a_browser_shows_when_a_link_is_followed_loads_and_runs_nothing(String requestLine) throws IOException {
         assertThat(exchange(requestLine))
-                .containsIgnoringCase("\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n");
+                .containsIgnoringCase(
+                        "\r\nContent-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n");
     }
 
     @ParameterizedTest
