@@ -204,7 +204,7 @@ final class Composition {
                 clock));
         return new Dispatcher(
                 commands,
-                storage::durable,
+                new StorageOnDisk(storage),
                 writer,
                 most.content().replyBytes(),
                 calls,

@@ -26,9 +26,10 @@ final class GroupCommit implements AutoCloseable {
     private final LongAdder nanos = new LongAdder();
     private boolean closed;
 
-    GroupCommit(Sync sync) {
+    /** @param name of its thread */
+    GroupCommit(String name, Sync sync) {
         this.sync = sync;
-        thread = new Thread(this::serve, "storage-durable");
+        thread = new Thread(this::serve, name);
         thread.setDaemon(true);
         thread.start();
     }

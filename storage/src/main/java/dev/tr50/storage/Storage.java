@@ -3,6 +3,7 @@ package dev.tr50.storage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A data folder: its database and its blobs. Every part may be used by any number of threads. */
@@ -13,6 +14,8 @@ public final class Storage implements AutoCloseable {
     private final Database database;
     private final SampleStore samples;
     private final GroupCommit commit;
+    private final GroupCommit journalCommit;
+    private final PendingDefinitions pendingDefinitions;
     private final BlobRemoval removal;
     private final Groups groups;
     private final Things things;
@@ -49,16 +52,18 @@ public final class Storage implements AutoCloseable {
         this.database = database;
         this.samples = samples;
         blobs = new Blobs(new BlobFolder(folder.path()), steps);
-        commit = new GroupCommit(() -> {
+        commit = new GroupCommit("storage-durable", () -> {
             samples.write();
             h2.sync();
         });
+        journalCommit = new GroupCommit("storage-journal", samples::write);
+        pendingDefinitions = new PendingDefinitions(commit::durable);
         samples.begin(commit::durable);
         BlobReferences references = new BlobReferences(database);
         removal = new BlobRemoval(blobs, references, commit::durable);
         groups = new Groups(database, clock);
         DefinitionCache definitionCache = new DefinitionCache(database);
-        thingDefinitions = new ThingDefinitions(database, definitionCache, clock);
+        thingDefinitions = new ThingDefinitions(database, definitionCache, pendingDefinitions, clock);
         things = new Things(database, definitionCache, clock);
         users = new Users(database);
         apps = new Apps(database, clock);
@@ -77,7 +82,7 @@ public final class Storage implements AutoCloseable {
         timeSeries = samples.timeSeries();
         lastSeen = new LastSeen(database);
         hardware = new HardwareRegister(database);
-        activity = new StorageActivity(database, commit, samples, blobs);
+        activity = new StorageActivity(database, List.of(commit, journalCommit), samples, blobs);
         selfTest = new SelfTest(folder.path(), folder.databaseFile(), lastSeen, commit, blobs, clock);
         backup = new Backup(folder, h2, samples, blobs, clock);
         sweep = new Sweep(
@@ -264,6 +269,15 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
+     * The same for what was added to {@link #timeSeries} before this call, and nothing else. It needs the journal alone, so it does
+     * not wait for a database that is busy or stands still, unless a definition is not on the disk yet: what is published
+     * under a key that was just defined needs both.
+     */
+    public CompletableFuture<Void> published() {
+        return pendingDefinitions.any() ? commit.durable() : journalCommit.durable();
+    }
+
+    /**
      * Removes expired handles and sessions, and bytes that no file has. To be called after the start and every hour, beside
      * normal work.
      *
@@ -277,6 +291,10 @@ public final class Storage implements AutoCloseable {
         return database;
     }
 
+    PendingDefinitions pendingDefinitions() {
+        return pendingDefinitions;
+    }
+
     SampleStore samples() {
         return samples;
     }
@@ -287,6 +305,7 @@ public final class Storage implements AutoCloseable {
         try {
             backup.close();
             samples.end();
+            journalCommit.close();
             commit.close();
             removal.close();
         } finally {

@@ -1,5 +1,6 @@
 package dev.tr50.storage;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What a storage is doing and has done since it was opened. To be read at any time from any thread. */
@@ -14,13 +15,13 @@ public final class StorageActivity {
     public record Stored(long files, long bytes) {}
 
     private final Database database;
-    private final GroupCommit commit;
+    private final List<GroupCommit> commits;
     private final SampleStore samples;
     private final Blobs blobs;
 
-    StorageActivity(Database database, GroupCommit commit, SampleStore samples, Blobs blobs) {
+    StorageActivity(Database database, List<GroupCommit> commits, SampleStore samples, Blobs blobs) {
         this.database = database;
-        this.commit = commit;
+        this.commits = commits;
         this.samples = samples;
         this.blobs = blobs;
     }
@@ -42,22 +43,22 @@ public final class StorageActivity {
 
     /** Changes whose makers wait until they are on the disk. */
     public long waitingForDisk() {
-        return commit.waiting();
+        return commits.stream().mapToLong(GroupCommit::waiting).sum();
     }
 
-    /** How often the database was brought to the disk, failures included. */
+    /** How often changes were brought to the disk, failures included: the database with the journal of samples, or that alone. */
     public long syncs() {
-        return commit.syncs();
+        return commits.stream().mapToLong(GroupCommit::syncs).sum();
     }
 
     /** How often that failed. */
     public long failedSyncs() {
-        return commit.failures();
+        return commits.stream().mapToLong(GroupCommit::failures).sum();
     }
 
     /** How long that took together, in seconds. */
     public double syncSeconds() {
-        return (double) commit.nanos() / TimeUnit.SECONDS.toNanos(1);
+        return (double) commits.stream().mapToLong(GroupCommit::nanos).sum() / TimeUnit.SECONDS.toNanos(1);
     }
 
     /** Bytes of samples that are on their way to the journal. */

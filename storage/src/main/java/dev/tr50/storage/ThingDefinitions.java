@@ -19,14 +19,16 @@ public final class ThingDefinitions {
 
     private final Database database;
     private final DefinitionCache cache;
+    private final PendingDefinitions pending;
     private final Clock clock;
 
     /** Held while a definition is changed, so that the cache learns of changes in the order of their commits. */
     private final Object turn = new Object();
 
-    ThingDefinitions(Database database, DefinitionCache cache, Clock clock) {
+    ThingDefinitions(Database database, DefinitionCache cache, PendingDefinitions pending, Clock clock) {
         this.database = database;
         this.cache = cache;
+        this.pending = pending;
         this.clock = clock;
     }
 
@@ -98,10 +100,10 @@ public final class ThingDefinitions {
         Instant now = now();
         ThingDefinition definition = new ThingDefinition(ObjectId.next(), groupId, key, 1, content, by, now, by, now);
         synchronized (turn) {
-            database.create("A thing definition \"" + key + "\" exists", handle -> {
+            pending.change(() -> database.create("A thing definition \"" + key + "\" exists", handle -> {
                 insert(handle, definition);
                 return null;
-            });
+            }));
             cache.put(definition);
         }
         return definition;
@@ -139,13 +141,13 @@ public final class ThingDefinitions {
     }
 
     private Optional<ThingDefinition> write(ThingDefinition old, ThingDefinition changed, Keys keys) {
-        boolean present = database.write(handle -> {
+        boolean present = pending.change(() -> database.write(handle -> {
             boolean there = DefinitionRows.update(handle, changed);
             if (there) {
                 keys.write(handle);
             }
             return there;
-        });
+        }));
         if (present) {
             cache.put(changed);
             return Optional.of(changed);

@@ -18,7 +18,7 @@ class DurableTest {
         AtomicInteger syncs = new AtomicInteger();
         CountDownLatch firstRuns = new CountDownLatch(1);
         CountDownLatch firstMayEnd = new CountDownLatch(1);
-        try (GroupCommit commit = new GroupCommit(() -> {
+        try (GroupCommit commit = new GroupCommit("test", () -> {
             if (syncs.incrementAndGet() == 1) {
                 firstRuns.countDown();
                 firstMayEnd.await();
@@ -41,7 +41,7 @@ class DurableTest {
     @Test
     void a_failed_sync_fails_those_who_wait_and_no_one_after_them() {
         AtomicInteger syncs = new AtomicInteger();
-        try (GroupCommit commit = new GroupCommit(() -> {
+        try (GroupCommit commit = new GroupCommit("test", () -> {
             if (syncs.incrementAndGet() == 1) {
                 throw new java.io.IOException("the disk is gone");
             }
@@ -57,7 +57,7 @@ class DurableTest {
 
     @Test
     void closing_syncs_for_those_who_wait_and_refuses_those_who_come_later() {
-        GroupCommit commit = new GroupCommit(() -> {});
+        GroupCommit commit = new GroupCommit("test", () -> {});
         CompletableFuture<Void> waiting = commit.durable();
 
         commit.close();

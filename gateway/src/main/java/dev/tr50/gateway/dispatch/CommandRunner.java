@@ -113,7 +113,7 @@ final class CommandRunner {
         TakesBack<R> giver = bound.takesBack();
         return new Answer(
                 new Reply.Success(request.id(), result),
-                bound.signature().durable(),
+                bound.signature().promise(),
                 giver == null ? null : () -> giver.takeBack(caller, result));
     }
 

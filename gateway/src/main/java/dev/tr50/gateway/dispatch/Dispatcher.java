@@ -2,6 +2,7 @@ package dev.tr50.gateway.dispatch;
 
 import dev.tr50.gateway.dispatch.Outcome.Answer;
 import dev.tr50.gateway.dispatch.Outcome.Later;
+import dev.tr50.gateway.dispatch.Outcome.Promise;
 import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
 import dev.tr50.protocol.CommandException.Problem;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /**
  * Runs the commands of a message one after another in textual order, never stopping at a failure, and answers each under its
@@ -25,7 +25,7 @@ public final class Dispatcher {
             new Problem(ErrorCode.INTERNAL, "What was changed could not be brought to disk");
 
     private final CommandRunner runner;
-    private final Supplier<? extends CompletionStage<Void>> onDisk;
+    private final OnDisk onDisk;
     private final ReplyWriter writer;
     private final int mostReplyBytes;
     private final Executor workers;
@@ -33,14 +33,13 @@ public final class Dispatcher {
     private final LimitCounts counts;
 
     /**
-     * @param onDisk completes when everything committed before the call is durable
      * @param mostReplyBytes how large the results in one message may be together
      * @param calls those that wait for somebody else
      * @param workers what waited is answered here, and what was not delivered is taken back here
      */
     public Dispatcher(
             CommandSet commands,
-            Supplier<? extends CompletionStage<Void>> onDisk,
+            OnDisk onDisk,
             ReplyWriter writer,
             int mostReplyBytes,
             WaitingCalls calls,
@@ -109,13 +108,13 @@ public final class Dispatcher {
         if (takeBack != null && !(fits && replies.keep(takeBack))) {
             takeBack(takeBack);
         }
-        return replies.put(place, fits ? encoded : tooLarge(answer.reply()), answer.waitsForDisk());
+        return replies.put(place, fits ? encoded : tooLarge(answer.reply()), answer.promise());
     }
 
     private CompletionStage<List<Encoded>> onDisk(Replies replies) {
         List<Encoded> inOrder = replies.inOrder();
-        return replies.waitForDisk()
-                ? onDisk.get().handle((done, failure) -> {
+        return replies.promise() != Promise.NOTHING
+                ? kept(replies.promise()).handle((done, failure) -> {
                     if (failure == null) {
                         return inOrder;
                     }
@@ -123,6 +122,10 @@ public final class Dispatcher {
                     return notDurable(inOrder, failure);
                 })
                 : CompletableFuture.completedFuture(inOrder);
+    }
+
+    private CompletionStage<Void> kept(Promise promise) {
+        return promise == Promise.VALUES ? onDisk.values() : onDisk.everything();
     }
 
     private Answering.Debt debt(Replies replies) {
@@ -160,8 +163,9 @@ public final class Dispatcher {
     }
 
     private CompletionStage<Reply> onDisk(Answer answer) {
-        return answer.waitsForDisk()
-                ? onDisk.get().handle((done, failure) -> failure == null ? answer.reply() : notDurable(answer, failure))
+        return answer.promise() != Promise.NOTHING
+                ? kept(answer.promise())
+                        .handle((done, failure) -> failure == null ? answer.reply() : notDurable(answer, failure))
                 : CompletableFuture.completedFuture(answer.reply());
     }
 

@@ -7,16 +7,23 @@ import java.util.concurrent.CompletableFuture;
 /** What became of a command. */
 sealed interface Outcome {
 
+    /** What must be on disk before a reply is told: more and more. */
+    enum Promise {
+        NOTHING,
+        VALUES,
+        EVERYTHING
+    }
+
     /**
      * The reply is there.
      *
-     * @param waitsForDisk whether it promises something that must be on disk before it is told
+     * @param promise what it promises
      * @param takeBack what to do when it is not delivered; null for nothing
      */
-    record Answer(Reply reply, boolean waitsForDisk, Runnable takeBack) implements Outcome {
+    record Answer(Reply reply, Promise promise, Runnable takeBack) implements Outcome {
 
         static Answer refused(String id, CommandException why) {
-            return new Answer(new Reply.Failure(id, why.problems()), false, null);
+            return new Answer(new Reply.Failure(id, why.problems()), Promise.NOTHING, null);
         }
     }
 

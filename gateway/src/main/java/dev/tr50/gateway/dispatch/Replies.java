@@ -1,5 +1,6 @@
 package dev.tr50.gateway.dispatch;
 
+import dev.tr50.gateway.dispatch.Outcome.Promise;
 import dev.tr50.protocol.ReplyWriter.Encoded;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ final class Replies {
     private final Encoded[] inOrder;
     private long bytes;
     private int missing;
-    private boolean waitsForDisk;
+    private Promise promise = Promise.NOTHING;
     private boolean givenUp;
 
     /** What is to be taken back when the replies do not arrive; null for most messages, which have nothing of the kind. */
@@ -32,14 +33,15 @@ final class Replies {
     }
 
     /** Puts a reply in its place; returns whether it was the last that was missing. */
-    synchronized boolean put(int place, Encoded reply, boolean toDisk) {
+    synchronized boolean put(int place, Encoded reply, Promise promised) {
         inOrder[place] = reply;
-        waitsForDisk |= toDisk;
+        promise = promised.compareTo(promise) > 0 ? promised : promise;
         return --missing == 0;
     }
 
-    synchronized boolean waitForDisk() {
-        return waitsForDisk;
+    /** The most that one of them promises. */
+    synchronized Promise promise() {
+        return promise;
     }
 
     synchronized List<Encoded> inOrder() {

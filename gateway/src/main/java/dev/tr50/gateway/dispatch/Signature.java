@@ -1,5 +1,6 @@
 package dev.tr50.gateway.dispatch;
 
+import dev.tr50.gateway.dispatch.Outcome.Promise;
 import dev.tr50.protocol.Arguments;
 import dev.tr50.protocol.Param;
 import java.util.List;
@@ -57,7 +58,12 @@ public record Signature<P, R>(
 
     /** Whether it may have to wait until others have changed the database. */
     boolean changesDatabase() {
-        return durable && !journaled;
+        return promise() == Promise.EVERYTHING;
+    }
+
+    /** What its success promises. */
+    Promise promise() {
+        return durable ? journaled ? Promise.VALUES : Promise.EVERYTHING : Promise.NOTHING;
     }
 
     /** @throws dev.tr50.protocol.CommandException naming every parameter that is wrong */
