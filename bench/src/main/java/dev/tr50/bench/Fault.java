@@ -9,20 +9,20 @@ import java.util.function.IntFunction;
 
 /** Something that goes wrong, or is simply much. Each is begun while witnesses watch, and ended while they still do. */
 enum Fault {
-    CONNECTIONS("10,000 connections, each publishing a property every 10 s") {
+    CONNECTIONS(Fault.many(), "Many connections, each publishing a property every 10 s") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
-            return herd(gateway, MANY, Fault::publishes);
+            return herd(gateway, participants(), Fault::publishes);
         }
     },
-    WEBSOCKETS("10,000 WebSocket connections, each publishing a property every 10 s") {
+    WEBSOCKETS(Fault.many(), "Many WebSocket connections, each publishing a property every 10 s") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
             return herd(
-                    gateway, gateway.http(), MANY, number -> publishes(number).overWebSocket());
+                    gateway, gateway.http(), participants(), number -> publishes(number).overWebSocket());
         }
     },
-    UNREAD_REPLIES("100 clients ask for answers of 60 KB as fast as they can and read none") {
+    UNREAD_REPLIES(100, "100 clients ask for answers of 60 KB as fast as they can and read none") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
             byte[] ask =
@@ -33,14 +33,14 @@ enum Fault {
                     number -> Behaviour.flooding(connect(number), ask).unread());
         }
     },
-    UNREAD_TOPICS("100 subscribers that stop reading, of 2,000 messages of 1 KB a second") {
+    UNREAD_TOPICS(120, "100 subscribers that stop reading, of 2,000 messages of 1 KB a second") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
             byte[] news = Packets.publish("news/x", new byte[1024], 0);
             byte[] subscribe = Packets.subscribe("news/#", 1);
             return herd(
                     gateway,
-                    120,
+                    participants(),
                     number -> number <= 100
                             ? Behaviour.paced(connect(number), null, Duration.ofSeconds(1))
                                     .after(subscribe)
@@ -48,17 +48,17 @@ enum Fault {
                             : Behaviour.paced(connect(number), news, Duration.ofMillis(10)));
         }
     },
-    FULL_INBOX("40 clients publish properties as fast as they can, waiting for nothing") {
+    FULL_INBOX(40, "40 clients publish properties as fast as they can, waiting for nothing") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
             byte[] ask = command("{\"1\":{\"command\":\"property.publish\",\"params\":{\"key\":\"rpm\",\"value\":1}}}");
-            return herd(gateway, 40, number -> Behaviour.flooding(connect(number), ask));
+            return herd(gateway, participants(), number -> Behaviour.flooding(connect(number), ask));
         }
     },
-    STALLED_DATABASE("the file of the database stands still, and 100 clients change something each second") {
+    STALLED_DATABASE(100, "the file of the database stands still, and 100 clients change something each second") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
-            AutoCloseable writers = herd(gateway, 100, Fault::changes);
+            AutoCloseable writers = herd(gateway, participants(), Fault::changes);
             gateway.disk(0, true, false);
             return () -> {
                 gateway.disk(0, false, false);
@@ -66,10 +66,10 @@ enum Fault {
             };
         }
     },
-    STUCK_SYNC("no sync of the disk comes back, and 100 clients change something each second") {
+    STUCK_SYNC(100, "no sync of the disk comes back, and 100 clients change something each second") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
-            AutoCloseable writers = herd(gateway, 100, Fault::changes);
+            AutoCloseable writers = herd(gateway, participants(), Fault::changes);
             gateway.disk(0, false, true);
             return () -> {
                 gateway.disk(0, false, false);
@@ -77,10 +77,10 @@ enum Fault {
             };
         }
     },
-    SLOW_SYNC("each sync of the disk takes 200 ms longer, and 100 clients change something each second") {
+    SLOW_SYNC(100, "each sync of the disk takes 200 ms longer, and 100 clients change something each second") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
-            AutoCloseable writers = herd(gateway, 100, Fault::changes);
+            AutoCloseable writers = herd(gateway, participants(), Fault::changes);
             gateway.disk(200, false, false);
             return () -> {
                 gateway.disk(0, false, false);
@@ -88,7 +88,7 @@ enum Fault {
             };
         }
     },
-    WRONG_PASSWORDS("500 clients log in with wrong passwords, again after each refusal, half of them as users") {
+    WRONG_PASSWORDS(0, "500 clients log in with wrong passwords, again after each refusal, half of them as users") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
             return new Swarm(
@@ -105,25 +105,34 @@ enum Fault {
                     .start();
         }
     },
-    STORM("10,000 clients come back at once after the gateway was killed") {
+    STORM(Fault.many(), "Many clients come back at once after the gateway was killed") {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
             gateway.kill();
-            Swarm storm = new Swarm(gateway.mqtt(), MANY, MANY, Fault::publishes).start();
+            Swarm storm = new Swarm(gateway.mqtt(), participants(), participants(), Fault::publishes).start();
             gateway.start();
             return storm;
         }
     };
 
-    static final int MANY = Integer.getInteger("faults.many", 10_000);
-
     private static final int AT_ONCE = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final int participants;
     private final String description;
 
-    Fault(String description) {
+    Fault(int participants, String description) {
+        this.participants = participants;
         this.description = description;
+    }
+
+    private static int many() {
+        return Integer.getInteger("faults.many", 10_000);
+    }
+
+    /** How many things take part, {@code herd-1} and so on, which are known before it begins. */
+    int participants() {
+        return participants;
     }
 
     String description() {
@@ -137,9 +146,9 @@ enum Fault {
      */
     abstract AutoCloseable begin(GatewayProcess gateway) throws IOException;
 
-    /** A herd that is registered before the phases begin, so that a fault is not measured by its registrations. */
-    static void acquaint(GatewayProcess gateway) throws IOException {
-        herd(gateway, MANY, number -> Behaviour.paced(connect(number), null, Duration.ofSeconds(1)))
+    /** Has things registered, so that a fault is not measured by their registrations. */
+    static void acquaint(GatewayProcess gateway, int things) throws IOException {
+        herd(gateway, things, number -> Behaviour.paced(connect(number), null, Duration.ofSeconds(1)))
                 .close();
     }
 

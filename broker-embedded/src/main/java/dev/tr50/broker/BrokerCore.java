@@ -17,6 +17,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
     private final TopicRules topicRules;
     private final SessionTable sessions;
     private final Places places;
+    private final PacketRoom packetRoom;
     private final TakeoverBrake brake;
     private final MoquetteCore moquette;
     private final Expulsions expulsions;
@@ -27,6 +28,7 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
         this.commands = commands;
         BrokerLimits limits = settings.limits();
         this.places = new Places(limits.connections());
+        this.packetRoom = PacketRoom.ofThisProcess(limits.packet().packetBytes());
         this.brake = new TakeoverBrake(settings.patience().refusal());
         this.topicRules =
                 new TopicRules(limits.packet().topicBytes(), limits.packet().topicLevels());
@@ -64,6 +66,10 @@ final class BrokerCore implements SessionObserver, AutoCloseable {
 
     Places places() {
         return places;
+    }
+
+    PacketRoom packetRoom() {
+        return packetRoom;
     }
 
     TakeoverBrake brake() {

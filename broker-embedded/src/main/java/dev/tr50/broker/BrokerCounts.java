@@ -13,6 +13,8 @@ public final class BrokerCounts {
         CONNECTIONS,
         /** Packets that were too long; each ended its connection. */
         PACKET_BYTES,
+        /** Long packets that began when those of others had all the room there is; each ended its connection. */
+        ARRIVING_BYTES,
         /** Subscriptions of one session. */
         FILTERS,
         /** Ordinary messages that a session had no room for. */

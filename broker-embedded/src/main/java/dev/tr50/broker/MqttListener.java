@@ -136,6 +136,7 @@ final class MqttListener implements AutoCloseable {
 
     private void prepare(Channel channel) {
         channel.pipeline()
+                .addLast("arriving", new ArrivingPacket(core.packetRoom(), core.counts()))
                 .addLast("packet-ids", new ZeroPacketIds())
                 .addLast("inspector", new PacketInspector(core.limits().packet().packetBytes()))
                 .addLast("decoder", new MqttDecoder(core.limits().packet().packetBytes(), MAX_CLIENT_ID_CHARS))
