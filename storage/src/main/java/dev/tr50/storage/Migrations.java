@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.JavaMigration;
 
 /** Brings the tables to the form this version of the program needs. */
 final class Migrations {
@@ -68,11 +69,15 @@ final class Migrations {
         return e.getSQLState() != null && e.getSQLState().startsWith("42");
     }
 
+    static JavaMigration[] inJava() {
+        return new JavaMigration[] {new DescribedFilesMigration(), new SeriesMigration()};
+    }
+
     private static void migrate(DataSource source) {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:" + LOCATION)
-                .javaMigrations(new DescribedFilesMigration(), new SeriesMigration())
+                .javaMigrations(inJava())
                 .ignoreMigrationPatterns(NONE)
                 .load()
                 .migrate();

@@ -20,6 +20,7 @@ final class OldFolder {
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:" + Migrations.LOCATION)
+                .javaMigrations(Migrations.inJava())
                 .target(version)
                 .load()
                 .migrate();
