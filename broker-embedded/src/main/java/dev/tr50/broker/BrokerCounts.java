@@ -45,6 +45,7 @@ public final class BrokerCounts {
     private final LongAdder[] packetsOut = adders(TYPES);
     private final LongAdder[] excesses = adders(Excess.values().length);
     private final LongAdder refusedLogins = new LongAdder();
+    private final LongAdder closedForCause = new LongAdder();
 
     BrokerCounts() {}
 
@@ -93,6 +94,11 @@ public final class BrokerCounts {
         return refusedLogins.sum();
     }
 
+    /** Connections that were closed because of what their clients did or failed to do. */
+    public long closedForCause() {
+        return closedForCause.sum();
+    }
+
     void opened(Door door) {
         passages[door.ordinal()].opened.increment();
     }
@@ -119,6 +125,10 @@ public final class BrokerCounts {
 
     void exceeded(Excess excess) {
         excesses[excess.ordinal()].increment();
+    }
+
+    void connectionClosedForCause() {
+        closedForCause.increment();
     }
 
     void loginRefused() {

@@ -284,6 +284,7 @@ final class ClientConnection implements Connection {
             return;
         }
         LOG.info("{}: {}, closing", this, why);
+        core.counts().connectionClosedForCause();
         if (level() != MqttLevel.MQTT_5 || !channel.isWritable()) {
             channel.close();
             return;

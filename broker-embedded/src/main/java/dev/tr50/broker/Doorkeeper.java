@@ -206,8 +206,9 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
                         TimeUnit.MILLISECONDS);
     }
 
-    private static void close(ChannelHandlerContext ctx, String why) {
+    private void close(ChannelHandlerContext ctx, String why) {
         LOG.info("{}: {}, closing", ctx.channel().remoteAddress(), Printable.of(why));
+        core.counts().connectionClosedForCause();
         ctx.close();
     }
 

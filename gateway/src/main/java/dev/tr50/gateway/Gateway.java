@@ -36,6 +36,9 @@ public final class Gateway implements AutoCloseable {
     private static final String AUDIT = "audit";
     private static final Duration GRACE = Duration.ofSeconds(8);
 
+    /** Of that, what remains to tell clients that there was no time for their messages. */
+    private static final Duration TO_TELL = Duration.ofSeconds(2);
+
     /** What remains to the workers of the ten seconds, however long the rest took: what clients did not get is taken back then. */
     private static final Duration LEAST_GRACE = Duration.ofSeconds(1);
 
@@ -198,7 +201,7 @@ public final class Gateway implements AutoCloseable {
         broker.stopAccepting();
         http.stopAccepting();
         calls.end();
-        await(door.drain(), left(end));
+        drain(end);
         http.finish(left(end));
         health.close();
         process.close();
@@ -221,13 +224,29 @@ public final class Gateway implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    private static void await(CompletableFuture<Void> drained, Duration patience) {
+    /** Runs what has come in, as long as there is time; then tells those whose messages are left that they were not run. */
+    private void drain(long end) {
+        CompletableFuture<Void> drained = door.drain();
+        if (isDone(drained, left(end).minus(TO_TELL))) {
+            return;
+        }
+        door.giveUp();
+        boolean told = isDone(drained, left(end));
+        LOG.atWarn().addKeyValue("messages", door.giveUp()).log("What waited was not run before the gateway stopped");
+        if (!told) {
+            LOG.warn("Some commands were still running when the gateway stopped");
+        }
+    }
+
+    private static boolean isDone(CompletableFuture<Void> drained, Duration patience) {
         try {
-            drained.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            drained.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("Some commands were still running when the gateway stopped");
+            return false;
         }
     }
 }

@@ -54,6 +54,11 @@ final class CommandRunner {
         }
     }
 
+    /** What holds no command that could be run. */
+    void refused(Caller caller, CommandException why) {
+        observer.ran(new Run(caller, null, false), why.problems().get(0).code(), 0);
+    }
+
     private <P, R> Outcome run(Bound<P, R> bound, Caller caller, Request request, long start) {
         Signature<P, R> signature = bound.signature();
         caller.require(signature);

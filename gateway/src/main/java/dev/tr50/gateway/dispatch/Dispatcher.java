@@ -5,6 +5,7 @@ import dev.tr50.gateway.dispatch.Outcome.Later;
 import dev.tr50.gateway.dispatch.Outcome.Promise;
 import dev.tr50.gateway.limit.Limit;
 import dev.tr50.gateway.limit.LimitCounts;
+import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.CommandException.Problem;
 import dev.tr50.protocol.Envelope.Entry;
 import dev.tr50.protocol.ErrorCode;
@@ -154,6 +155,11 @@ public final class Dispatcher {
                 faults.log("Taking back what was not delivered", null, e);
             }
         });
+    }
+
+    /** A message was refused as a whole, so that it holds no command: counts it as one without a name. */
+    public void refused(Caller caller, CommandException why) {
+        runner.refused(caller, why);
     }
 
     /** Runs one command and leaves its result as it is; complete when what it promised is on disk. Never fails. */

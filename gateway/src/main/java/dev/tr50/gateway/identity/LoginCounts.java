@@ -27,8 +27,12 @@ public final class LoginCounts {
             accepted.increment();
             return loggedIn;
         } catch (LoginRefused e) {
-            refused[e.why().ordinal()].increment();
+            refused(e);
             throw e;
         }
+    }
+
+    void refused(LoginRefused refusal) {
+        refused[refusal.why().ordinal()].increment();
     }
 }

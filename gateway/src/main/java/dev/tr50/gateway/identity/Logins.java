@@ -99,6 +99,14 @@ public final class Logins {
         return witnessed(email, from, () -> checkedPassword(email, password));
     }
 
+    /** Somebody who was turned away before anything was looked at, because too many wait. */
+    public LoginRefused tooMany(String name, Origin from) {
+        LoginRefused busy = LoginRefused.busy();
+        counts.refused(busy);
+        witness.refused(name, from, busy.why());
+        return busy;
+    }
+
     private <T> T witnessed(String name, Origin from, Supplier<T> login) {
         try {
             return counts.count(login);

@@ -53,6 +53,10 @@ public final class DoorMetrics {
                 "tr50.mqtt.refused.connects",
                 "MQTT clients that were turned away in their CONNACK",
                 broker::refusedLogins);
+        meters.counter(
+                "tr50.mqtt.closed.connections",
+                "Connections of MQTT clients that were closed because of what they did",
+                broker::closedForCause);
     }
 
     private static void bind(Meters meters, BrokerCounts broker, Door door) {

@@ -6,10 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.SocketAddress;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts HTTP requests by route, method and kind of status, and times them by route. Paths never become labels, only their patterns. */
 public final class HttpMetrics implements HttpObserver {
@@ -26,11 +29,29 @@ public final class HttpMetrics implements HttpObserver {
 
     private record Series(Counter count, Timer latency) {}
 
+    private static final int FIRST_REFUSAL = 400;
+
+    /** What the gateway answers with. */
+    private static final List<Integer> REFUSALS =
+            List.of(
+                    400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 414, 415, 416, 426, 429, 431, 500, 503, 507);
+
     private final MeterRegistry registry;
+    private final Map<Integer, LongAdder> refusals = new HashMap<>();
+    private final LongAdder others;
     private final Map<Kind, Series> kinds = new ConcurrentHashMap<>();
 
     public HttpMetrics(MeterRegistry registry) {
         this.registry = registry;
+        REFUSALS.forEach(status -> refusals.put(status, refusal(Integer.toString(status))));
+        others = refusal("other");
+    }
+
+    private LongAdder refusal(String status) {
+        LongAdder count = new LongAdder();
+        new Meters(registry)
+                .counter("tr50.http.refused", "HTTP requests that were refused or failed", count::sum, "status", status);
+        return count;
     }
 
     @Override
@@ -39,6 +60,9 @@ public final class HttpMetrics implements HttpObserver {
                 route == null ? "none" : route,
                 METHODS.contains(method) ? method.name() : "other",
                 Character.forDigit(status / 100, 10) + "xx");
+        if (status >= FIRST_REFUSAL) {
+            refusals.getOrDefault(status, others).increment();
+        }
         Series series = kinds.computeIfAbsent(kind, this::series);
         series.count().increment();
         series.latency().record(nanos, TimeUnit.NANOSECONDS);

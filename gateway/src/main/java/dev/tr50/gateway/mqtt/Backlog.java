@@ -17,6 +17,8 @@ final class Backlog {
     private final LimitCounts counts;
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder messages = new LongAdder();
+    private final LongAdder notRun = new LongAdder();
+    private volatile boolean givenUp;
 
     /** @param much from how many bytes on every client is slowed down; twice as many are never kept */
     Backlog(long much, LimitCounts counts) {
@@ -42,6 +44,25 @@ final class Backlog {
     /** There was no room for a message in the inbox of its connection. */
     void refused() {
         counts.met(Limit.INBOX);
+    }
+
+    /** From now on what waits is not run but told so. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /** A message that had waited was not run. */
+    void gaveUp() {
+        notRun.increment();
+    }
+
+    /** Messages that were not run. */
+    long notRun() {
+        return notRun.sum();
     }
 
     long messages() {

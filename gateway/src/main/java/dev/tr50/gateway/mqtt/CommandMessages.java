@@ -25,6 +25,7 @@ public final class CommandMessages {
     private final Dispatcher dispatcher;
     private final FaultLog faults;
     private final byte[] inboxFull;
+    private final byte[] stopping;
     private final byte[] failed;
 
     /** @param mostInflatedBytes how large a compressed message may become */
@@ -37,6 +38,8 @@ public final class CommandMessages {
         this.faults = faults;
         this.failed = writer.writeRootFailure(
                 new CommandException(ErrorCode.INTERNAL, "The gateway failed to answer; its log tells why"));
+        this.stopping = writer.writeRootFailure(
+                new CommandException(ErrorCode.RATE_LIMITED, "The gateway is stopping, this was not run"));
         this.inboxFull = writer.writeRootFailure(
                 new CommandException(ErrorCode.RATE_LIMITED, "Too many messages wait already, this one was not read"));
     }
@@ -83,6 +86,11 @@ public final class CommandMessages {
             public Runnable refusal() {
                 return CommandMessages.this.refusal(connection, message.reply());
             }
+
+            @Override
+            public Runnable stopped() {
+                return () -> connection.reply(message.reply(), packed(message, stopping));
+            }
         };
     }
 
@@ -113,6 +121,7 @@ public final class CommandMessages {
                     dispatcher.run(caller, limit.admit(entries == null ? read(message) : entries));
             return replies.map(all -> fitting(connection, message, all, replies));
         } catch (CommandException e) {
+            dispatcher.refused(caller, e);
             return Answering.now(packed(message, writer.writeRootFailure(e)));
         } catch (RuntimeException | StackOverflowError e) {
             return Answering.now(packed(message, failed(caller, e)));

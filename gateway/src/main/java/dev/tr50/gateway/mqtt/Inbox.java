@@ -65,6 +65,9 @@ final class Inbox {
 
         /** Answers that there was no room for it; does not hold on to what the message holds. */
         Runnable refusal();
+
+        /** Answers that it was not run, because the gateway stops. */
+        Runnable stopped();
     }
 
     /** A message in the queue; null when there was no room for it, then there is a refusal. */
@@ -180,6 +183,8 @@ final class Inbox {
                 completed(answer, () -> {});
             } else if (next.message() == null) {
                 completed(answer, next.refusal());
+            } else if (backlog.isGivenUp()) {
+                giveUp(next.message(), answer);
             } else if (!next.message().changesDatabase()) {
                 run(next.message(), answer);
             } else if (gate.enter()) {
@@ -211,10 +216,18 @@ final class Inbox {
         if (connection.isExpelled()) {
             gate.leave();
             completed(answer, () -> {});
+        } else if (backlog.isGivenUp()) {
+            gate.leave();
+            giveUp(message, answer);
         } else {
             runInside(message, answer);
         }
         turn(threads, mayGoOn);
+    }
+
+    private void giveUp(Message message, Answer answer) {
+        backlog.gaveUp();
+        completed(answer, message.stopped());
     }
 
     private void runInside(Message message, Answer answer) {

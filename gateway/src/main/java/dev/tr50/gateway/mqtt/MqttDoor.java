@@ -220,6 +220,16 @@ public final class MqttDoor implements CommandListener {
                         .toArray(CompletableFuture<?>[]::new));
     }
 
+    /**
+     * What came in and has not been run is not run any more: clients that are there are told so under their requests.
+     *
+     * @return how many messages were told so until now
+     */
+    public long giveUp() {
+        backlog.giveUp();
+        return backlog.notRun();
+    }
+
     private void closeIfStuck(Connection connection) {
         if (connection.isOpen() && !connection.isWritable()) {
             counts.met(Limit.UNREAD_REPLIES);

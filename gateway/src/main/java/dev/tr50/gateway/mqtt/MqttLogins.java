@@ -53,8 +53,8 @@ public final class MqttLogins implements Authenticator {
             return CompletableFuture.supplyAsync(() -> verdict(login, this::user), passwordChecks)
                     .thenCompose(verdict -> verdict);
         } catch (RejectedExecutionException tooMany) {
-            return CompletableFuture.completedFuture(
-                    new Verdict.Refused(Refusal.UNAVAILABLE, "Too many logins at once, try again"));
+            LoginRefused busy = logins.tooMany(login.username(), origin(login));
+            return CompletableFuture.completedFuture(new Verdict.Refused(refusal(busy.why()), busy.getMessage()));
         }
     }
 

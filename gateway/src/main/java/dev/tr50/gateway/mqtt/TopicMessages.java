@@ -85,6 +85,12 @@ public final class TopicMessages {
             public Runnable refusal() {
                 return () -> message.acknowledge(Outcome.QUOTA_EXCEEDED);
             }
+
+            /** Not acknowledged, it is sent again by whoever cares: clients before MQTT 5 take any acknowledgement for a success. */
+            @Override
+            public Runnable stopped() {
+                return () -> {};
+            }
         };
     }
 

@@ -91,6 +91,7 @@ public final class ApiMessages implements ApiCalls {
             return run(caller.orElseGet(() -> nobody(origin)), envelope.entries())
                     .map(writer::write);
         } catch (CommandException e) {
+            dispatcher.refused(nobody(Origin.http(remoteAddress)), e);
             return Answering.now(writer.writeRootFailure(e));
         }
     }

@@ -106,6 +106,35 @@ class MetricsTest {
     }
 
     @Test
+    void what_is_refused_as_a_whole_is_counted_over_mqtt_and_http() throws Exception {
+        String malformed = "tr50_commands_total{command=none, result=-99001}";
+        double before = metrics().value(malformed);
+        GATEWAY.post("/api", "no message");
+        awaitMore(malformed, before);
+
+        try (Tr50Client pump = GATEWAY.thing("pump-17")) {
+            double afterOne = metrics().value(malformed);
+            pump.exchange("no message".getBytes(StandardCharsets.UTF_8), RunningGateway.PATIENCE);
+            awaitMore(malformed, afterOne);
+        }
+    }
+
+    @Test
+    void a_refused_request_is_counted_by_its_very_status_and_a_closed_connection_too() throws Exception {
+        String unauthenticated = "tr50_http_refused_total{status=401}";
+        double before = metrics().value(unauthenticated);
+        GATEWAY.get("/files");
+        awaitMore(unauthenticated, before);
+
+        String closed = "tr50_mqtt_closed_connections_total";
+        double closedBefore = metrics().value(closed);
+        try (ByteClient nonsense = new ByteClient(GATEWAY.mqttPort())) {
+            nonsense.send("This is no MQTT at all");
+            awaitMore(closed, closedBefore);
+        }
+    }
+
+    @Test
     void a_login_that_is_refused_is_counted_whatever_the_door() throws Exception {
         String wrong = "tr50_logins_total{result=wrong}";
         String turnedAway = "tr50_mqtt_refused_connects_total";

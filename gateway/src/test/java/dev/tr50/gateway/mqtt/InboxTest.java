@@ -271,6 +271,35 @@ class InboxTest {
         assertThat(started).containsExactly("change");
     }
 
+    @Test
+    void what_waits_when_there_is_no_more_time_is_told_that_it_was_not_run_behind_what_was() {
+        take("a");
+        work();
+        take("b", "c");
+        backlog.giveUp();
+        work();
+        assertThat(started).containsExactly("a");
+
+        running.get(0).complete("A".getBytes(UTF_8));
+        assertThat(connection.replies).containsExactly("A", "not run: b", "not run: c");
+        assertThat(inbox.idle()).isDone();
+        assertThat(backlog.notRun()).isEqualTo(2);
+    }
+
+    @Test
+    void what_waits_to_change_the_database_then_is_told_the_same() {
+        assertThat(gate.enter()).isTrue();
+        take("change", "b");
+        work();
+        backlog.giveUp();
+        gate.leave();
+        work();
+
+        assertThat(connection.replies).containsExactly("not run: change", "not run: b");
+        assertThat(inbox.idle()).isDone();
+        assertThat(gate.enter()).isTrue();
+    }
+
     private boolean forOthers;
 
     private boolean atOnce;
@@ -322,6 +351,11 @@ class InboxTest {
         @Override
         public Runnable refusal() {
             return () -> connection.replies.add("full");
+        }
+
+        @Override
+        public Runnable stopped() {
+            return () -> connection.replies.add("not run: " + text);
         }
     }
 
