@@ -33,8 +33,7 @@ public final class HttpMetrics implements HttpObserver {
 
     /** What the gateway answers with. */
     private static final List<Integer> REFUSALS =
-            List.of(
-                    400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 414, 415, 416, 426, 429, 431, 500, 503, 507);
+            List.of(400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 414, 415, 416, 426, 429, 431, 500, 503, 507);
 
     private final MeterRegistry registry;
     private final Map<Integer, LongAdder> refusals = new HashMap<>();
@@ -50,7 +49,8 @@ public final class HttpMetrics implements HttpObserver {
     private LongAdder refusal(String status) {
         LongAdder count = new LongAdder();
         new Meters(registry)
-                .counter("tr50.http.refused", "HTTP requests that were refused or failed", count::sum, "status", status);
+                .counter(
+                        "tr50.http.refused", "HTTP requests that were refused or failed", count::sum, "status", status);
         return count;
     }
 
