@@ -9,6 +9,7 @@ import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.http.ByteClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
