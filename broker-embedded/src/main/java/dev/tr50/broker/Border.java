@@ -183,6 +183,9 @@ final class Border extends ChannelDuplexHandler implements Throttle {
                     ReasonCode.PACKET_TOO_LARGE,
                     "packet over " + core.limits().packet().packetBytes() + " bytes");
         } else if (cause instanceof Violation violation) {
+            if (violation.reason() == ReasonCode.PACKET_TOO_LARGE) {
+                core.counts().exceeded(Excess.PACKET_BYTES);
+            }
             reject(violation.reason(), violation.getMessage());
         } else {
             reject(

@@ -53,7 +53,7 @@ public record BrokerLimits(int connections, Packet packet, Session session, Reta
      *
      * @param filters subscriptions, at least 1
      * @param queuedMessages messages kept while the client is away or slow, at least 1; what comes after them is lost to it
-     * @param queuedBytes topics and payloads of these and of those without an acknowledgement; one message is taken
+     * @param queuedBytes topics, payloads and properties of these and of those without an acknowledgement; one message is taken
      *     whatever its size
      * @param expiry how long the session outlives its connection at most, in whole seconds
      * @param away how many sessions of one user name of a group are kept without a connection, at least 1; of more, that
@@ -91,7 +91,7 @@ public record BrokerLimits(int connections, Packet packet, Session session, Reta
      * Retained messages of each group; what does not fit is delivered but not retained.
      *
      * @param messages how many, 0 for none
-     * @param bytes their payloads together
+     * @param bytes their payloads and properties together
      */
     public record Retained(int messages, int bytes) {
 

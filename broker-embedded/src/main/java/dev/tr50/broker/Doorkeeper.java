@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
@@ -66,6 +67,9 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
     }
 
     private void refuseUnreadable(ChannelHandlerContext ctx, Throwable cause) {
+        if (isTooLong(cause)) {
+            core.counts().exceeded(Excess.PACKET_BYTES);
+        }
         if (cause instanceof MqttUnacceptableProtocolVersionException) {
             refuse(ctx, MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION, "unknown version");
         } else if (cause instanceof MqttIdentifierRejectedException) {
@@ -76,6 +80,11 @@ final class Doorkeeper extends ChannelInboundHandlerAdapter {
         } else {
             close(ctx, "unreadable first packet: " + cause.getMessage());
         }
+    }
+
+    private static boolean isTooLong(Throwable cause) {
+        return cause instanceof TooLongFrameException
+                || cause instanceof Violation violation && violation.reason() == ReasonCode.PACKET_TOO_LARGE;
     }
 
     private void consider(ChannelHandlerContext ctx, ConnectRequest request) {

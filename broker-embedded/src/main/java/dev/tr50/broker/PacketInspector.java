@@ -3,6 +3,7 @@ package dev.tr50.broker;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttMessageFactory;
 import java.util.List;
 
@@ -17,6 +18,11 @@ final class PacketInspector extends ByteToMessageDecoder {
     private static final int LEVEL = 5;
     private static final byte[] NAME = {0, 4, 'M', 'Q', 'T', 'T'};
     private static final int MAX_LENGTH_BYTES = 4;
+
+    /** Of a first packet: room for a will and a password of the longest there are. Who sends it is not known yet. */
+    private static final int MAX_FIRST_BYTES = 160 << 10;
+
+    private static final String FIRST_TOO_LONG = "a first packet over " + MAX_FIRST_BYTES + " bytes";
 
     /** The bytes of the length are not all there yet. */
     private static final int INCOMPLETE = -1;
@@ -44,7 +50,7 @@ final class PacketInspector extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (state == State.BEFORE_CONNECT && !recognise(ctx, in)) {
+        if (state == State.BEFORE_CONNECT && !recognise(ctx, in, out)) {
             return;
         }
         switch (state) {
@@ -54,8 +60,8 @@ final class PacketInspector extends ByteToMessageDecoder {
         }
     }
 
-    /** Whether it is clear by now what to do. */
-    private boolean recognise(ChannelHandlerContext ctx, ByteBuf in) {
+    /** Whether it is clear by now that there is more to be done. */
+    private boolean recognise(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         int length = bodyLength(in, in.readerIndex());
         if (length == INCOMPLETE) {
             return false;
@@ -65,7 +71,17 @@ final class PacketInspector extends ByteToMessageDecoder {
         if (connect && in.writerIndex() - bodyStart < needed) {
             return false;
         }
-        if (connect && isLevel5(in)) {
+        boolean level5 = connect && isLevel5(in);
+        if (length > MAX_FIRST_BYTES) {
+            report(
+                    level5
+                            ? Violation.of(ReasonCode.PACKET_TOO_LARGE, FIRST_TOO_LONG)
+                            : new TooLongFrameException(FIRST_TOO_LONG),
+                    in,
+                    out);
+            return false;
+        }
+        if (level5) {
             state = State.INSPECTING;
         } else {
             state = State.PASSING;
@@ -106,10 +122,14 @@ final class PacketInspector extends ByteToMessageDecoder {
             out.add(in.readRetainedSlice(sound - in.readerIndex()));
         }
         if (violation != null) {
-            state = State.DISCARDING;
-            in.skipBytes(in.readableBytes());
-            out.add(MqttMessageFactory.newInvalidMessage(violation));
+            report(violation, in, out);
         }
+    }
+
+    private void report(Throwable fault, ByteBuf in, List<Object> out) {
+        state = State.DISCARDING;
+        in.skipBytes(in.readableBytes());
+        out.add(MqttMessageFactory.newInvalidMessage(fault));
     }
 
     private Violation check(ByteBuf in, int start, int end) {

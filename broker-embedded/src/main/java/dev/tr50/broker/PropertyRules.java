@@ -39,6 +39,10 @@ final class PropertyRules {
     private static final int SUBSCRIPTION_IDENTIFIER = 0x0B;
     private static final int AUTHENTICATION_METHOD = 0x15;
     private static final int AUTHENTICATION_DATA = 0x16;
+
+    /** What a message keeps of them in memory is many times as much. */
+    private static final int MOST_BYTES = 4096;
+
     private static final Rule[] RULES = new Rule[0x2B];
 
     static {
@@ -93,6 +97,9 @@ final class PropertyRules {
         int length = cursor.variableNumber();
         if (length > cursor.left()) {
             throw Violation.malformed("properties end after their packet");
+        }
+        if (length > MOST_BYTES) {
+            throw Violation.of(ReasonCode.PACKET_TOO_LARGE, "properties over " + MOST_BYTES + " bytes");
         }
         int end = cursor.position() + length;
         long seen = 0;

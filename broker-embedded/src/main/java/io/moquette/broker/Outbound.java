@@ -223,6 +223,7 @@ final class Outbound {
     private static long size(PublishedMessage message) {
         return QueueLimits.OVERHEAD
                 + message.getTopic().toString().length()
-                + message.getPayload().readableBytes();
+                + message.getPayload().readableBytes()
+                + PropertyMemory.of(message.getMqttProperties());
     }
 }

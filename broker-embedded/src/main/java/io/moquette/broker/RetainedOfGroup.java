@@ -34,20 +34,24 @@ final class RetainedOfGroup {
      */
     synchronized boolean retain(Topic topic, MqttPublishMessage publish, Instant expiry) {
         clean(topic.toString());
-        byte[] payload = Utils.readBytesAndRewind(publish.payload());
-        if (!hasRoomFor(payload)) {
+        RetainedMessage message = retained(topic, publish, Utils.readBytesAndRewind(publish.payload()), expiry);
+        if (!hasRoomFor(message)) {
             cleanExpired();
         }
-        boolean kept = hasRoomFor(payload);
+        boolean kept = hasRoomFor(message);
         if (kept) {
-            bytes += payload.length;
-            messages.put(topic.toString(), retained(topic, publish, payload, expiry));
+            bytes += size(message);
+            messages.put(topic.toString(), message);
         }
         return kept;
     }
 
-    private boolean hasRoomFor(byte[] payload) {
-        return messages.size() < maxMessages && bytes + payload.length <= maxBytes;
+    private boolean hasRoomFor(RetainedMessage message) {
+        return messages.size() < maxMessages && bytes + size(message) <= maxBytes;
+    }
+
+    private static long size(RetainedMessage message) {
+        return message.getPayload().length + PropertyMemory.of(message.getMqttProperties());
     }
 
     private void cleanExpired() {
@@ -70,7 +74,7 @@ final class RetainedOfGroup {
     synchronized void clean(String topic) {
         RetainedMessage old = messages.remove(topic);
         if (old != null) {
-            bytes -= old.getPayload().length;
+            bytes -= size(old);
         }
     }
 

@@ -64,6 +64,9 @@ class PoisonedClientsTest {
                 new Poison("CONNACK", 0, RawClient.packet(0x20, new Body().number(0))),
                 new Poison("a request of HTTP", 0, "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8)),
                 new Poison("a length without end", 0, new byte[] {0x10, -1, -1, -1, -1, -1}),
+                new Poison("the beginning of a CONNECT of a mebibyte", 0, beginningOf(0x10, 4)),
+                new Poison("the beginning of a CONNECT of MQTT 5 of a mebibyte", 0, beginningOf(0x10, 5)),
+                new Poison("the beginning of a PUBLISH of a mebibyte", 0, beginningOf(0x30, 4)),
                 new Poison("a will without a topic", 0, willOf("")),
                 new Poison("a will for a wildcard", 0, willOf("a/#")),
                 new Poison("a will for 65,535 bytes", 0, willOf(LONGEST)),
@@ -98,6 +101,7 @@ class PoisonedClientsTest {
         Body toWildcard = new Body().octet(RESPONSE_TOPIC).text("reply/#");
         return Stream.of(
                 new Poison("an answer wanted on a wildcard", 5, RawClient.publish5("api", toWildcard, "x")),
+                new Poison("properties of 5,000 bytes", 5, propertiesOf5000Bytes()),
                 new Poison("topic alias 0", 5, RawClient.publish5("a", alias(0), "x")),
                 new Poison("topic alias 65,535", 5, RawClient.publish5("a", alias(65_535), "x")),
                 new Poison("an alias that names no topic", 5, RawClient.publish5("", alias(9), "x")),
@@ -125,6 +129,19 @@ class PoisonedClientsTest {
                 .text("a")
                 .octet(0);
         return RawClient.packet(0x82, body);
+    }
+
+    private static byte[] beginningOf(int header, int level) {
+        Body body = new Body().octet(header).octet(0x80).octet(0x80).octet(0x40);
+        return body.text("MQTT").octet(level).bytes();
+    }
+
+    private static byte[] propertiesOf5000Bytes() {
+        Body body = new Body().text("a").number(1).octet(5000 % 128 | 128).octet(5000 / 128);
+        for (int i = 0; i < 1000; i++) {
+            body.octet(0x26).text("").text("");
+        }
+        return RawClient.packet(0x32, body);
     }
 
     private static byte[] overlong() {

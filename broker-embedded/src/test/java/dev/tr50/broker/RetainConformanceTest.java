@@ -227,4 +227,23 @@ class RetainConformanceTest {
             assertThat(again.isRetained()).isTrue();
         }
     }
+
+    @Test
+    void properties_of_what_is_retained_count_for_what_they_take_in_memory() throws Exception {
+        restart(new BrokerLimits.Retained(10, 10_000));
+        Body pairs = new Body();
+        for (int i = 0; i < 25; i++) {
+            pairs.octet(0x26).text("").text("");
+        }
+        try (RawClient current = RawClient.connected(gateway, 5, "a.pub", "pub5")) {
+            for (int i = 0; i < 10; i++) {
+                byte[] publish = RawClient.publish5("many/" + i, pairs, "x");
+                publish[0] |= 1;
+                current.send(publish);
+                current.read(RawClient.PUBACK);
+            }
+        }
+
+        assertThat(retainedFor(subscriber, 0, "many/+")).hasSizeBetween(1, 4);
+    }
 }

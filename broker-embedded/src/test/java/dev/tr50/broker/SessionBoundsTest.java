@@ -3,6 +3,7 @@ package dev.tr50.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tr50.broker.RawClient.Body;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,5 +112,43 @@ class SessionBoundsTest {
             client.send(RawClient.ping());
             assertThat(client.read().type()).isEqualTo(RawClient.PINGRESP);
         }
+    }
+
+    /** On the wire a pair of empty texts has five bytes, in memory it is three objects. */
+    @Test
+    void properties_of_what_waits_count_for_what_they_take_in_memory() throws Exception {
+        stop();
+        start(new BrokerLimits.Session(100, 1000, 10_000, BrokerLimits.Session.DEFAULT.expiry(), 100));
+        try (RawClient client = new RawClient(gateway)) {
+            client.send(RawClient.connect(4, false, "keeps", "a.pump", Gateway.PASSWORD));
+            client.send(RawClient.subscribe(4, 1, 1, "news"));
+            client.read(RawClient.SUBACK);
+        }
+        await().until(() -> gateway.disconnected.size() == 1);
+        try (RawClient publisher = RawClient.connected(gateway, 5, "a.pub", "pub")) {
+            for (int i = 1; i <= 10; i++) {
+                publisher.send(RawClient.publish5("news", pairs(25), "x"));
+                publisher.read(RawClient.PUBACK);
+            }
+            publisher.send(RawClient.publish5("news", new Body(), "end"));
+            publisher.read(RawClient.PUBACK);
+        }
+        try (RawClient client = new RawClient(gateway)) {
+            client.send(RawClient.connect(4, false, "keeps", "a.pump", Gateway.PASSWORD));
+            client.read(RawClient.CONNACK);
+            int waited = 0;
+            while (!client.read(RawClient.PUBLISH).payload().equals("end")) {
+                waited++;
+            }
+            assertThat(waited).isBetween(1, 4);
+        }
+    }
+
+    private static Body pairs(int count) {
+        Body properties = new Body();
+        for (int i = 0; i < count; i++) {
+            properties.octet(0x26).text("").text("");
+        }
+        return properties;
     }
 }
