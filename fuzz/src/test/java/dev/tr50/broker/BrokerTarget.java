@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class BrokerTarget {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int BETWEEN_LOOKS = 16;
     private static BrokerTarget started;
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Connections that say whatever they are told to. */
 public final class Bytes {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 120_000;
     private static final int MOST_READ = 4 << 20;
 
     private Bytes() {}

@@ -7,6 +7,7 @@ import dev.tr50.gateway.Settings;
 import dev.tr50.gateway.client.Tr50Client;
 import dev.tr50.gateway.identity.FirstStart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,13 +15,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A whole gateway in which there is something to do harm to, and a client in it that only wants to be served. */
 final class World {
 
     static final String SECRET = "a-secret-of-a-thing-that-everybody-here-knows";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final JsonMapper JSON = new JsonMapper();
     private static World started;
 
@@ -32,9 +35,9 @@ final class World {
     private final String bearer;
     private final String group;
 
-    private World() throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("fuzz");
+    private World(Path data) throws IOException, InterruptedException {
         gateway = Gateway.start(Settings.local(data));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(data)));
         credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
         bystander = thing("bystander");
         bearer = post("/tokens", "{\"email\":\"" + email() + "\",\"password\":\"" + password() + "\"}")
@@ -43,12 +46,23 @@ final class World {
         group = furnish();
     }
 
-    /** The one of this process. It ends with the process, and with it the folder of its data is left to the system. */
+    /** The one of this process, which ends with the process and leaves nothing. */
     static synchronized World get() throws IOException, InterruptedException {
         if (started == null) {
-            started = new World();
+            started = new World(Files.createTempDirectory("fuzz"));
         }
         return started;
+    }
+
+    private void end(Path data) {
+        gateway.close();
+        try (Stream<Path> paths = Files.walk(data)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String furnish() throws IOException, InterruptedException {
