@@ -36,11 +36,18 @@ public final class BrokerTarget {
         bystander = Tr50Client.connect("127.0.0.1", broker.port(), "bystander", "x", null);
     }
 
-    public static void fuzzerTestOneInput(byte[] input) {
+    /** Jazzer calls it before it looks at the clock. */
+    public static void fuzzerInitialize() {
         try {
-            if (started == null) {
-                started = new BrokerTarget();
-            }
+            started = started == null ? new BrokerTarget() : started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        fuzzerInitialize();
+        try {
             started.feed(input);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

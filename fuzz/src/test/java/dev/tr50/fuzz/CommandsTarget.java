@@ -33,11 +33,20 @@ public final class CommandsTarget {
         world = World.get();
     }
 
-    public static void fuzzerTestOneInput(byte[] input) {
+    /** Jazzer calls it before it looks at the clock. */
+    public static void fuzzerInitialize() {
         try {
-            if (started == null) {
-                started = new CommandsTarget();
-            }
+            started = started == null ? new CommandsTarget() : started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        fuzzerInitialize();
+        try {
             started.feed(new Choices(input));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,11 +22,20 @@ public final class HttpTarget {
         world = World.get();
     }
 
-    public static void fuzzerTestOneInput(byte[] input) {
+    /** Jazzer calls it before it looks at the clock. */
+    public static void fuzzerInitialize() {
         try {
-            if (started == null) {
-                started = new HttpTarget();
-            }
+            started = started == null ? new HttpTarget() : started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        fuzzerInitialize();
+        try {
             started.feed(new String(input, StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
