@@ -129,11 +129,12 @@ public final class Groups {
     }
 
     static boolean hasDefinition(Handle handle, String groupId, String defKey) {
-        return handle.createQuery("SELECT 1 FROM thing_definitions WHERE group_id = :group AND def_key = :key")
-                .bind("group", groupId)
-                .bind("key", defKey)
-                .mapTo(Integer.class)
-                .findOne()
+        return PlainSql.find(
+                        handle,
+                        "SELECT 1 FROM thing_definitions WHERE group_id = ? AND def_key = ?",
+                        row -> row.getInt(1),
+                        groupId,
+                        defKey)
                 .isPresent();
     }
 

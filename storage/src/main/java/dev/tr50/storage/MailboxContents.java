@@ -20,7 +20,8 @@ record MailboxContents(Map<Long, String> params, Map<Long, String> answers) {
 
     static MailboxContents of(Handle handle, List<Long> pks) {
         MailboxContents contents = new MailboxContents(new HashMap<>(), new HashMap<>());
-        PlainSql.list(handle, SQL, row -> new Content(row.getLong(1), row.getInt(2), row.getString(3)), pks)
+        PlainSql.list(handle, SQL, row -> new Content(row.getLong(1), row.getInt(2), row.getString(3)), (Object)
+                        pks.toArray(Long[]::new))
                 .forEach(contents::put);
         return contents;
     }

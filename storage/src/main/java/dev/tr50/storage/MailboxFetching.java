@@ -55,7 +55,7 @@ final class MailboxFetching {
                 handle,
                 thingIds.size() == 1 ? SQL_OF_ONE : SQL_OF_SEVERAL,
                 Candidate::read,
-                thingIds.size() == 1 ? thingIds.iterator().next() : List.copyOf(thingIds),
+                thingIds.size() == 1 ? thingIds.iterator().next() : thingIds.toArray(String[]::new),
                 now.toEpochMilli(),
                 most + 1);
         List<Candidate> fitting = new ArrayList<>();

@@ -182,7 +182,7 @@ final class MailboxPages {
                 handle,
                 isOne ? SQL_WAITING_OF_ONE : SQL_WAITING_OF_SEVERAL,
                 row -> row.getString(1),
-                isOne ? thingIds.iterator().next() : List.copyOf(thingIds),
+                isOne ? thingIds.iterator().next() : thingIds.toArray(String[]::new),
                 now.toEpochMilli()));
     }
 

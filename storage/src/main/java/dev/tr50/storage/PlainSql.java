@@ -13,8 +13,8 @@ import org.jdbi.v3.core.JdbiException;
  * Short statements that run for every message, given to JDBC as they are. For a row that is found by its key Jdbi takes two to four
  * times as long as the database does.
  *
- * <p>Values are in the order of the question marks: texts, whole numbers, null, or a list of texts or of {@code Long}s, which
- * becomes an array.
+ * <p>Values are in the order of the question marks: texts, whole numbers, truth values, null, and arrays of {@code String} or
+ * {@code Long}.
  */
 final class PlainSql {
 
@@ -103,12 +103,14 @@ final class PlainSql {
 
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i] instanceof List<?> list ? array(statement, list) : values[i]);
+            statement.setObject(i + 1, value(statement, values[i]));
         }
     }
 
-    private static Object array(PreparedStatement statement, List<?> values) throws SQLException {
-        boolean isOfTexts = !values.isEmpty() && values.get(0) instanceof String;
-        return statement.getConnection().createArrayOf(isOfTexts ? "varchar" : "bigint", values.toArray());
+    private static Object value(PreparedStatement statement, Object value) throws SQLException {
+        if (value instanceof String[] texts) {
+            return statement.getConnection().createArrayOf("varchar", texts);
+        }
+        return value instanceof Long[] numbers ? statement.getConnection().createArrayOf("bigint", numbers) : value;
     }
 }

@@ -14,13 +14,8 @@ final class Scopes {
 
     /** @param thingId null for the scope of the group itself */
     static Scope create(Handle handle, String groupId, String thingId) {
-        long id = handle.createUpdate("INSERT INTO scopes (group_id, thing_id) VALUES (:group, :thing)")
-                .bind("group", groupId)
-                .bind("thing", thingId)
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one();
-        return new Scope(id);
+        return new Scope(PlainSql.insert(
+                handle, "INSERT INTO scopes (group_id, thing_id) VALUES (?, ?)", "id", groupId, thingId));
     }
 
     /** The scope of a thing that goes to another group. */

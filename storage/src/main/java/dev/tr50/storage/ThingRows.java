@@ -22,42 +22,42 @@ final class ThingRows {
 
     private static final String BY_ID = SELECT + "WHERE id = ?";
 
+    private static final String SQL_INSERT = """
+            INSERT INTO things (id, group_id, thing_key, name, description, def_key, tags, sec_tags,
+                iccid, esn, imei, meid, imsi,
+                created_by, created_on, updated_by, updated_on, app_id, scope_id, secret_hash, external_key_hash,
+                loc_enabled)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
     private ThingRows() {}
 
     static void insert(Handle handle, Thing thing) {
-        var insert = handle.createUpdate("""
-                        INSERT INTO things (id, group_id, thing_key, name, description, def_key, tags, sec_tags,
-                            iccid, esn, imei, meid, imsi,
-                            created_by, created_on, updated_by, updated_on, app_id, scope_id, secret_hash, external_key_hash,
-                            loc_enabled)
-                        VALUES (:id, :group, :key, :name, :desc, :defKey, :tags, :secTags,
-                            :iccid, :esn, :imei, :meid, :imsi,
-                            :createdBy, :createdOn, :updatedBy, :updatedOn, :appId, :scope, :secretHash, :externalKeyHash,
-                            :locEnabled)
-                        """)
-                .bind("id", thing.id())
-                .bind("group", thing.groupId())
-                .bind("key", thing.key())
-                .bind("name", thing.name())
-                .bind("desc", thing.desc())
-                .bind("defKey", thing.defKey())
-                .bind("iccid", thing.identifiers().iccid())
-                .bind("esn", thing.identifiers().esn())
-                .bind("imei", thing.identifiers().imei())
-                .bind("meid", thing.identifiers().meid())
-                .bind("imsi", thing.identifiers().imsi())
-                .bind("createdBy", thing.createdBy())
-                .bind("createdOn", thing.createdOn().toEpochMilli())
-                .bind("updatedBy", thing.updatedBy())
-                .bind("updatedOn", thing.updatedOn().toEpochMilli())
-                .bind("appId", thing.appId())
-                .bind("scope", thing.scope().id())
-                .bind("secretHash", thing.secretHash())
-                .bind("externalKeyHash", thing.externalKeyHash())
-                .bind("locEnabled", thing.locEnabled());
-        Database.bindTexts(insert, "tags", thing.tags());
-        Database.bindTexts(insert, "secTags", thing.secTags());
-        insert.execute();
+        PlainSql.update(
+                handle,
+                SQL_INSERT,
+                thing.id(),
+                thing.groupId(),
+                thing.key(),
+                thing.name(),
+                thing.desc(),
+                thing.defKey(),
+                thing.tags().toArray(String[]::new),
+                thing.secTags().toArray(String[]::new),
+                thing.identifiers().iccid(),
+                thing.identifiers().esn(),
+                thing.identifiers().imei(),
+                thing.identifiers().meid(),
+                thing.identifiers().imsi(),
+                thing.createdBy(),
+                thing.createdOn().toEpochMilli(),
+                thing.updatedBy(),
+                thing.updatedOn().toEpochMilli(),
+                thing.appId(),
+                thing.scope().id(),
+                thing.secretHash(),
+                thing.externalKeyHash(),
+                thing.locEnabled());
         ThingTagRows.insert(handle, thing);
     }
 

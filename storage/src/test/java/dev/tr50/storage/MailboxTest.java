@@ -398,12 +398,12 @@ class MailboxTest {
         }
         storage.database().read(handle -> handle.execute("ANALYZE"));
         assertThat(planOf(MailboxFetching.SQL_OF_ONE, pump.id(), 0L, 10)).contains("MAILBOX_BY_STAGE", "index sorted");
-        assertThat(planOf(MailboxFetching.SQL_OF_SEVERAL, List.of(pump.id(), "other"), 0L, 10))
+        assertThat(planOf(MailboxFetching.SQL_OF_SEVERAL, new String[] {pump.id(), "other"}, 0L, 10))
                 .contains("MAILBOX_BY_STAGE");
         assertThat(plan(MailboxPages.SQL_OF_THING)).contains("MAILBOX_BY_THING", "index sorted");
-        assertThat(planOf(MailboxPages.SQL_WAITING_OF_SEVERAL, List.of(pump.id(), "other"), 0L))
+        assertThat(planOf(MailboxPages.SQL_WAITING_OF_SEVERAL, new String[] {pump.id(), "other"}, 0L))
                 .contains("MAILBOX_BY_STAGE");
-        assertThat(planOf(MailboxContents.SQL, List.of(1L, 2L))).contains("MESSAGE_PK IN");
+        assertThat(planOf(MailboxContents.SQL, (Object) new Long[] {1L, 2L})).contains("MESSAGE_PK IN");
         assertThat(plan(MailboxPages.SQL_NEXT_EXPIRY)).contains("MAILBOX_BY_DUE", "index sorted");
         assertThat(plan(MailboxPages.SQL_FINISHED_BEYOND)).contains("MAILBOX_BY_STAGE", "index sorted");
         assertThat(plan(MailboxPages.SQL_FINISHED_BEFORE)).contains("MAILBOX_BY_DUE", "index sorted");
@@ -416,13 +416,13 @@ class MailboxTest {
             send(other, "m");
         }
         send(pump, "m");
-        List<String> several = List.of(pump.id(), newThing().id());
+        String[] several = {pump.id(), newThing().id()};
 
         assertThat(rowsRead(MailboxPages.SQL_WAITING_OF_ONE, pump.id(), 0L)).isBetween(1L, 10L);
         assertThat(rowsRead(MailboxPages.SQL_WAITING_OF_SEVERAL, several, 0L)).isBetween(1L, 10L);
         assertThat(rowsRead(MailboxFetching.SQL_OF_ONE, pump.id(), 0L, 10)).isBetween(1L, 10L);
         assertThat(rowsRead(MailboxFetching.SQL_OF_SEVERAL, several, 0L, 10)).isBetween(1L, 10L);
-        assertThat(rowsRead(MailboxContents.SQL, List.of(1L, 2L))).isBetween(1L, 10L);
+        assertThat(rowsRead(MailboxContents.SQL, (Object) new Long[] {1L, 2L})).isBetween(1L, 10L);
     }
 
     private static long rowsRead(String sql, Object... values) {
