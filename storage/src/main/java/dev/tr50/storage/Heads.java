@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,14 +23,44 @@ final class Heads {
     /** Owners looked at in search of something to forget. */
     private static final int LOOKS = 64;
 
+    /** What one with samples in no block costs beside them, roughly, in bytes. */
+    private static final int UNSETTLED_BYTES = 700;
+
     private final Database database;
     private final List<Part> parts = Stream.generate(Part::new).limit(PARTS).toList();
     private final long mostBytesOfPart;
+    private final long mostUnsettled;
+    private final AtomicLong unsettled = new AtomicLong();
 
-    /** @param mostBytes that series without such samples may take, roughly */
-    Heads(Database database, long mostBytes) {
+    /**
+     * @param mostBytes that series without such samples may take, roughly
+     * @param mostUnsettledBytes that those with such samples may take beside the samples, roughly
+     */
+    Heads(Database database, long mostBytes, long mostUnsettledBytes) {
         this.database = database;
         this.mostBytesOfPart = mostBytes / PARTS;
+        this.mostUnsettled = mostUnsettledBytes / UNSETTLED_BYTES;
+    }
+
+    /** How many have samples in no block yet. */
+    long unsettledSeries() {
+        return unsettled.get();
+    }
+
+    /** Whether there are as many with samples in no block as there may be. */
+    boolean areFull() {
+        return unsettled.get() >= mostUnsettled;
+    }
+
+    /** Whether it is time to move their samples into blocks. */
+    boolean areMany() {
+        return unsettled.get() >= mostUnsettled / 2;
+    }
+
+    private void count(boolean wasSettled, boolean isSettled) {
+        if (wasSettled != isSettled) {
+            unsettled.addAndGet(isSettled ? -1 : 1);
+        }
     }
 
     /** Series of some owners, the owner used last at the end. */
@@ -50,10 +81,12 @@ final class Heads {
                         return loaded;
                     });
             int weight = series.weight();
+            boolean wasSettled = series.isSettled();
             try {
                 return use.apply(series);
             } finally {
                 part.bytes += series.weight() - weight;
+                count(wasSettled, series.isSettled());
                 makeRoom(part);
             }
         }
@@ -140,6 +173,7 @@ final class Heads {
                     .computeIfAbsent(series.name().ownerId(), owner -> new HashMap<>())
                     .put(series.name(), series);
             part.bytes += series.weight();
+            count(true, series.isSettled());
         }
     }
 
@@ -159,6 +193,7 @@ final class Heads {
             Series gone = ofOwner == null ? null : ofOwner.remove(name);
             if (gone != null) {
                 part.bytes -= gone.weight();
+                count(gone.isSettled(), true);
             }
         }
     }

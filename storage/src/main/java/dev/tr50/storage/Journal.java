@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.h2.store.fs.FilePath;
 
 /**
@@ -74,16 +75,17 @@ final class Journal implements AutoCloseable {
     /**
      * Waits until there is room for more.
      *
+     * @param crowded whether there is no room for more series either
      * @throws StorageException when there is none after a while, or nothing can be brought to disk any more
      */
-    void awaitRoom() {
-        if (bytes() < mostBytes && broken == null) {
+    void awaitRoom(BooleanSupplier crowded) {
+        if (hasRoom(crowded) && broken == null) {
             return;
         }
         waits.increment();
         long end = System.nanoTime() + PATIENCE_NANOS;
         synchronized (this) {
-            while (bytes() >= mostBytes && broken == null) {
+            while (!hasRoom(crowded) && broken == null) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
                     throw new StorageException(
@@ -96,6 +98,10 @@ final class Journal implements AutoCloseable {
         if (broken != null) {
             throw new StorageException("No more samples are taken: the disk has failed", broken);
         }
+    }
+
+    private boolean hasRoom(BooleanSupplier crowded) {
+        return bytes() < mostBytes && !crowded.getAsBoolean();
     }
 
     private void await(long millis) {

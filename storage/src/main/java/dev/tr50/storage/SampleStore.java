@@ -11,7 +11,7 @@ final class SampleStore implements AutoCloseable {
 
     private static final long MEBIBYTE = 1 << 20;
 
-    /** Of the memory, for what is not in blocks yet; and half of that for the heads of other series. */
+    /** Of the memory, for what is not in blocks yet; twice that for the series it belongs to, and half for the heads of others. */
     private static final long PART_OF_MEMORY = 8;
 
     private static final long LEAST_JOURNAL = 4 * MEBIBYTE;
@@ -48,7 +48,7 @@ final class SampleStore implements AutoCloseable {
      * @throws DataFolderException when the journal cannot be read or written, or is damaged
      */
     static SampleStore open(String scheme, Path dataFolder, Database database, Retention retention, long mostBytes) {
-        Heads heads = new Heads(database, mostBytes / 2);
+        Heads heads = new Heads(database, mostBytes / 2, 2 * mostBytes);
         Journal journal = JournalReplay.open(scheme, dataFolder, database, heads, mostBytes);
         return new SampleStore(database, retention, heads, journal, mostBytes);
     }
@@ -79,6 +79,10 @@ final class SampleStore implements AutoCloseable {
         } catch (IOException e) {
             throw new StorageException("The journal failed", e);
         }
+    }
+
+    Heads heads() {
+        return heads;
     }
 
     Journal journal() {

@@ -60,7 +60,11 @@ final class SettlingThread implements AutoCloseable {
     }
 
     private boolean hasWork() {
-        return !many.isEmpty() || journal.bytes() >= longJournal;
+        return !many.isEmpty() || isLong();
+    }
+
+    private boolean isLong() {
+        return journal.bytes() >= longJournal || heads.areMany();
     }
 
     private void run() {
@@ -68,7 +72,7 @@ final class SettlingThread implements AutoCloseable {
             while (awaitWork()) {
                 try {
                     settleMany();
-                    if (journal.bytes() >= longJournal) {
+                    if (isLong()) {
                         settleAll();
                     }
                 } catch (IOException | RuntimeException e) {

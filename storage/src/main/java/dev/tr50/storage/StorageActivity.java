@@ -71,6 +71,11 @@ public final class StorageActivity {
         return samples.journal().bytes();
     }
 
+    /** Series with samples that are in no block yet. */
+    public long unsettledSeries() {
+        return samples.heads().unsettledSeries();
+    }
+
     /** How often somebody who published had to wait for room in the journal. */
     public long waitsForJournal() {
         return samples.journal().waits();

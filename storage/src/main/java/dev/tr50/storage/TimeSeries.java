@@ -41,7 +41,7 @@ public final class TimeSeries {
      */
     public <S> boolean add(String ownerId, SampleKind<S> kind, String key, Sample<S> sample, Recording how) {
         byte[] value = CellsCodec.encode(kind.cells(sample.value()));
-        journal.awaitRoom();
+        journal.awaitRoom(heads::areFull);
         return heads.with(new SeriesName(ownerId, kind.name(), key), series -> add(series, kind, sample, value, how));
     }
 

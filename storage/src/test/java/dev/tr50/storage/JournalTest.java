@@ -67,7 +67,7 @@ class JournalTest {
                         .join();
                 throw new IllegalStateException("asked: " + (bytes > 0));
             });
-            assertThatThrownBy(journal::awaitRoom).hasMessage("asked: true");
+            assertThatThrownBy(() -> journal.awaitRoom(() -> false)).hasMessage("asked: true");
         }
     }
 }

@@ -33,7 +33,11 @@ class SampleStoreTest {
     }
 
     private void open(Retention retention, String scheme) {
-        storage = Storage.open(folder, ScopeQuota.NONE, retention, scheme, Steps.NOBODY, JOURNAL);
+        open(retention, scheme, JOURNAL);
+    }
+
+    private void open(Retention retention, String scheme, long journalBytes) {
+        storage = Storage.open(folder, ScopeQuota.NONE, retention, scheme, Steps.NOBODY, journalBytes);
         Group group =
                 storage.groups().findByKey("G").orElseGet(() -> storage.groups().create("G", "G"));
         pump = storage.things()
@@ -95,6 +99,20 @@ class SampleStoreTest {
                         WHERE series_id IN (SELECT id FROM time_series WHERE data_key = :key)
                         """).bind("key", key).execute());
         assertThat(blocks).isPositive();
+    }
+
+    @Test
+    void a_sample_of_one_more_series_waits_while_the_memory_for_series_is_full() {
+        open(Retention.FOREVER, OrderedFilePath.SCHEME, 64 << 10);
+        long mostSeries = 2 * (64 << 10) / 700;
+        long most = 0;
+        for (int i = 0; i < 2 * mostSeries; i++) {
+            measure("key-" + i, i);
+            most = Math.max(most, storage.activity().unsettledSeries());
+        }
+
+        assertThat(most).isBetween(1L, mostSeries);
+        assertThat(measured("key-0")).containsExactly(0);
     }
 
     @Test

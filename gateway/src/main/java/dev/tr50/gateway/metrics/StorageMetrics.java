@@ -50,9 +50,10 @@ public final class StorageMetrics {
                 "tr50.samples.journal.bytes",
                 "Samples that are in no block yet, in the journal",
                 activity::journalBytes);
+        meters.gauge("tr50.samples.series", "Series with samples that are in no block yet", activity::unsettledSeries);
         meters.counter(
                 "tr50.samples.waits",
-                "Times at which a publish waited for room in the journal",
+                "Times at which a publish waited for room in the journal or for more series",
                 activity::waitsForJournal);
         meters.counter(
                 "tr50.samples.move.failures",
