@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -135,6 +137,21 @@ final class Heads {
                 }
             });
             return heads;
+        }
+    }
+
+    /** Keys of an owner's series of a kind that have samples, in order, behind one; their values are not read. */
+    List<String> keysOfOwner(String ownerId, String kind, String behind, int most) {
+        Part part = part(ownerId);
+        synchronized (part) {
+            List<String> stored = database.read(handle -> SeriesRows.keys(handle, ownerId, kind, behind, most));
+            SortedSet<String> keys = new TreeSet<>(stored);
+            part.owners.getOrDefault(ownerId, Map.of()).forEach((name, series) -> {
+                if (name.kind().equals(kind) && name.key().compareTo(behind) > 0 && series.head() != null) {
+                    keys.add(name.key());
+                }
+            });
+            return keys.stream().limit(most).toList();
         }
     }
 

@@ -29,6 +29,11 @@ final class SeriesRows {
             ORDER BY owner_id, kind, data_key FETCH FIRST :most ROWS ONLY
             """;
 
+    static final String KEYS = """
+            SELECT data_key FROM time_series WHERE owner_id = ? AND kind = ? AND data_key > ? AND head IS NOT NULL
+            ORDER BY owner_id, kind, data_key FETCH FIRST ? ROWS ONLY
+            """;
+
     /** Each may have megabytes. */
     private static final int HEADS_AT_ONCE = 32;
 
@@ -123,6 +128,11 @@ final class SeriesRows {
                 .bind("most", Math.min(most, HEADS_AT_ONCE))
                 .map((row, context) -> new Current(row.getString("data_key"), head(row)))
                 .list();
+    }
+
+    /** Keys of an owner's series of a kind, in order, behind one. */
+    static List<String> keys(Handle handle, String ownerId, String kind, String behind, int most) {
+        return PlainSql.list(handle, KEYS, row -> row.getString(1), ownerId, kind, behind, most);
     }
 
     static long highestSettled(Handle handle) {

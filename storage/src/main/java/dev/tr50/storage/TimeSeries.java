@@ -126,6 +126,16 @@ public final class TimeSeries {
         return Collections.unmodifiableMap(currents);
     }
 
+    /**
+     * Keys of an owner's series of a kind, in ascending order. Values are not read, so this works however much they are.
+     *
+     * @param behind where to begin: those behind this key; the empty text for all that are named
+     * @param most series at most
+     */
+    public List<String> keys(String ownerId, SampleKind<?> kind, String behind, int most) {
+        return heads.keysOfOwner(ownerId, kind.name(), behind, most);
+    }
+
     /** What a series said at a time: its newest sample of then or before. */
     public <S> Optional<StoredSample<S>> at(String ownerId, SampleKind<S> kind, String key, Instant ts) {
         return newest(snapshot(ownerId, kind, key), kind, null, ts, 1).stream().findFirst();

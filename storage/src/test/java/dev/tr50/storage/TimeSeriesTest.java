@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,33 @@ class TimeSeriesTest {
                         "rpm",
                         new Sample<>(ts, new PropertySample(value, null)),
                         Recording.NEWS);
+    }
+
+    private void say(String key) {
+        storage.timeSeries()
+                .add(
+                        pump,
+                        AttributeSample.KIND,
+                        key,
+                        new Sample<>(NOON, new AttributeSample(key.toUpperCase(Locale.ROOT), null)),
+                        Recording.NEWS);
+    }
+
+    @Test
+    void the_keys_of_an_owner_are_told_in_order_from_blocks_and_memory_a_page_at_a_time() {
+        say("b");
+        say("d");
+        storage.samples().settleAll();
+        say("a");
+        say("c");
+        measure(NOON, 1);
+        storage.timeSeries().delete(pump, AttributeSample.KIND, "d", null, null);
+
+        TimeSeries series = storage.timeSeries();
+
+        assertThat(series.keys(pump, AttributeSample.KIND, "", 2)).containsExactly("a", "b");
+        assertThat(series.keys(pump, AttributeSample.KIND, "b", 2)).containsExactly("c");
+        assertThat(series.keys(pump, AttributeSample.KIND, "c", 2)).isEmpty();
     }
 
     private double rpm() {

@@ -94,15 +94,15 @@ public final class ThingDefChange implements Command<ThingDefChange.Params, Void
     }
 
     private void drop(boolean wanted, Thing thing, SampleKind<?> kind, Set<String> known) {
+        String behind = "";
         boolean more = wanted;
         while (more) {
-            List<String> unknown = ThingFacts.currents(storage, thing, kind, known.size() + AT_ONCE).keySet().stream()
+            List<String> keys = storage.timeSeries().keys(thing.id(), kind, behind, AT_ONCE);
+            keys.stream()
                     .filter(key -> !known.contains(key))
-                    .toList();
-            long deleted = unknown.stream()
-                    .mapToLong(key -> storage.timeSeries().delete(thing.id(), kind, key, null, null))
-                    .sum();
-            more = unknown.size() >= AT_ONCE && deleted > 0;
+                    .forEach(key -> storage.timeSeries().delete(thing.id(), kind, key, null, null));
+            more = keys.size() == AT_ONCE;
+            behind = more ? keys.get(AT_ONCE - 1) : behind;
         }
     }
 }
