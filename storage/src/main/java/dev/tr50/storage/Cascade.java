@@ -8,28 +8,29 @@ import org.jdbi.v3.core.Handle;
 /** A thing, a group or a user goes, and what belongs to it goes along, in the transaction of the caller. */
 final class Cascade {
 
-    private static final String SERIES_OF_GROUP =
-            "(owner_id = :owner OR owner_id IN (SELECT id FROM things WHERE group_id = :owner))";
+    private static final String OF_ITS_THINGS = "owner_id IN (SELECT id FROM things WHERE group_id = :owner)";
 
-    private static final List<String> THING = List.of(
+    /** Each finds its rows by an index: the rows of all other things must not be read for one. */
+    static final List<String> THING = List.of(
             "DELETE FROM sessions WHERE principal_id = :owner",
             "INSERT INTO deleted_series (series_id) SELECT id FROM time_series WHERE owner_id = :owner",
             "DELETE FROM time_series WHERE owner_id = :owner",
-            "DELETE FROM connected_things WHERE thing_id = :owner",
+            "DELETE FROM connected_things WHERE gateway_id = (SELECT MAX(gateway_id) FROM connected_things) AND thing_id = :owner",
             "DELETE FROM mailbox_contents WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
             "DELETE FROM mailbox_history WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
             "DELETE FROM mailbox_messages WHERE thing_id = :owner",
             "DELETE FROM thing_hardware WHERE thing_id = :owner",
             "DELETE FROM thing_tags WHERE thing_id = :owner",
-            "DELETE FROM things WHERE id = :owner",
-            "DELETE FROM scopes WHERE thing_id = :owner");
+            "DELETE FROM things WHERE id = :owner");
 
     private static final List<String> GROUP = List.of(
             "DELETE FROM sessions WHERE group_id = :owner",
             "DELETE FROM apps WHERE group_id = :owner",
             "DELETE FROM app_roles WHERE group_id = :owner",
-            "INSERT INTO deleted_series (series_id) SELECT id FROM time_series WHERE " + SERIES_OF_GROUP,
-            "DELETE FROM time_series WHERE " + SERIES_OF_GROUP,
+            "INSERT INTO deleted_series (series_id) SELECT id FROM time_series WHERE owner_id = :owner",
+            "INSERT INTO deleted_series (series_id) SELECT id FROM time_series WHERE " + OF_ITS_THINGS,
+            "DELETE FROM time_series WHERE owner_id = :owner",
+            "DELETE FROM time_series WHERE " + OF_ITS_THINGS,
             "DELETE FROM connected_things WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM mailbox_contents WHERE message_pk IN ("
                     + "SELECT pk FROM mailbox_messages WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner))",
@@ -61,6 +62,7 @@ final class Cascade {
     static void thing(Handle handle, Thing thing, Collection<String> released) {
         ScopeDeletion.empty(handle, thing.scope(), released);
         execute(handle, THING, thing.id());
+        PlainSql.update(handle, "DELETE FROM scopes WHERE id = ?", thing.scope().id());
     }
 
     /** @param released takes the blobs that have lost a row, to be handed on when the transaction has been committed */

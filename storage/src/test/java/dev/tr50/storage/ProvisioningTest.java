@@ -98,6 +98,18 @@ class ProvisioningTest {
         assertThat(storage.sessions().create(session, shown, 10)).isTrue();
     }
 
+    @Test
+    void a_thing_is_deleted_without_reading_the_rows_of_others() {
+        for (String statement : Cascade.THING) {
+            String plan = storage.database()
+                    .read(handle -> handle.createQuery("EXPLAIN " + statement)
+                            .bind("owner", "any")
+                            .mapTo(String.class)
+                            .one());
+            assertThat(plan).contains("PUBLIC").doesNotContain("tableScan");
+        }
+    }
+
     /** Every row of every table that names this id, whatever the column. */
     private List<String> mentions(Object id) {
         return storage.database().read(handle -> {

@@ -102,6 +102,20 @@ class ThingListsTest {
         assertThat(keys(new ThingQuery(group.id(), List.of(), List.of()))).isEmpty();
     }
 
+    @Test
+    void things_asked_for_by_key_are_found_without_reading_the_others() {
+        ThingQuery query = new ThingQuery(group.id(), List.of(), List.of("k3", "k4", "k3"));
+
+        assertThat(keys(query)).containsExactly("k3", "k4");
+        String plan = storage.database()
+                .read(handle -> handle.createQuery("EXPLAIN " + ThingLists.sqlOfCount(query))
+                        .bind("group", group.id())
+                        .bindArray("keys", String.class, "k3", "k4")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(plan).contains("AND THING_KEY = WANTED_KEY");
+    }
+
     private static List<String> keys(ThingQuery query) {
         return storage.things().list(query, new ThingOrder(ThingOrder.Field.KEY, false), 0, 100).stream()
                 .map(Thing::key)
