@@ -267,8 +267,7 @@ class SampleStoreTest {
         }
         storage.samples().settleAll();
 
-        assertThat(plan(SeriesRows.BY_NAME.replace("?", "'x'")))
-                .contains("TIME_SERIES_BY_KEY");
+        assertThat(plan(SeriesRows.BY_NAME.replace("?", "'x'"))).contains("TIME_SERIES_BY_KEY");
         assertThat(plan(SeriesRows.OF_OWNER
                         .replace(":owner", "'" + pump.id() + "'")
                         .replace(":kind", "'property'")
