@@ -106,8 +106,6 @@ public final class Faults implements Callable<Integer> {
             witnesses.close();
             print(fault, ledger);
             System.out.printf(Locale.ROOT, "%sbegun within %.1f s%nMiB: %s%n%n", swarm, arriving, memory);
-        } finally {
-            Folders.remove(folder);
         }
     }
 

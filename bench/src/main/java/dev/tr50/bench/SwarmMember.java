@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class SwarmMember {
 
     private static final int CONNACK_BYTES = 4;
+    private static final int TURN = 64;
     private static final byte[] FAILURE = "\"success\":false".getBytes(US_ASCII);
     private static final byte[] SWITCHING = "HTTP/1.1 101".getBytes(US_ASCII);
 
@@ -136,13 +137,15 @@ final class SwarmMember {
                 (behaviour.reads() ? SelectionKey.OP_READ : 0) | (behaviour.floods() ? SelectionKey.OP_WRITE : 0));
     }
 
-    /** As much as the socket takes. */
+    /** As much as the socket takes, and no more than lets the others have their turn. */
     private void flood() throws IOException {
-        do {
+        boolean more = true;
+        for (int i = 0; i < TURN && more; i++) {
             if (rest == null || !rest.hasRemaining()) {
                 rest = ByteBuffer.wrap(packet);
             }
-        } while (channel.write(rest) > 0 && !rest.hasRemaining());
+            more = channel.write(rest) > 0 && !rest.hasRemaining();
+        }
     }
 
     /** Says what it has to say, if it is time. */
