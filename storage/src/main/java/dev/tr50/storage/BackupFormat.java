@@ -29,6 +29,7 @@ final class BackupFormat {
     static boolean isData(String name) {
         return DATA.matcher(name).matches()
                 && !name.equals(DataFolder.LOCK)
+                && !name.equals(DataFolder.MARK)
                 && !name.equals(HEADER)
                 && !name.equals(COMPLETE);
     }

@@ -18,7 +18,8 @@ final class DataFolder implements AutoCloseable {
 
     static final String DATABASE = "metadata";
     static final String LOCK = "lock";
-    static final String DATABASE_FILE = DATABASE + ".mv.db";
+    static final String DATABASE_FILE = DATABASE + H2.SUFFIX;
+    static final String MARK = "synced";
 
     /** Holds what is being restored; when it is there and nobody holds the folder, that was interrupted. */
     static final String UNFINISHED = "restoring";
@@ -107,7 +108,7 @@ final class DataFolder implements AutoCloseable {
 
     /** Earlier versions left the permissions of all but the folder itself to the umask. */
     private void closeToOthers() {
-        List.of(folder.resolve(LOCK), databaseFile(), BlobFolder.in(folder), JournalReplay.in(folder))
+        List.of(folder.resolve(LOCK), databaseFile(), mark(), BlobFolder.in(folder), JournalReplay.in(folder))
                 .forEach(OwnerAlone::reclaim);
         try {
             if (OwnerAlone.othersMayWriteIn(folder)) {
@@ -139,6 +140,29 @@ final class DataFolder implements AutoCloseable {
 
     Path databaseFile() {
         return folder.resolve(DATABASE_FILE);
+    }
+
+    /** See {@link SyncedMark}. */
+    Path mark() {
+        return folder.resolve(MARK);
+    }
+
+    /** @throws DataFolderException when the database reaches less far than it once did */
+    void requireDatabase(long version) {
+        SyncedMark.read(mark()).ifPresent(once -> require(databaseFile(), version >= once.database()));
+    }
+
+    /** @throws DataFolderException when the journal reaches less far than it once did */
+    void requireJournal(long lastSample) {
+        SyncedMark.read(mark()).ifPresent(once -> require(JournalReplay.in(folder), lastSample >= once.samples()));
+    }
+
+    private void require(Path what, boolean isWhole) {
+        if (!isWhole) {
+            throw new DataFolderException("The end of " + what
+                    + " is missing, with changes that were acknowledged; restore the data folder from a backup. Nothing in"
+                    + " it was changed. To go on without these changes, remove " + mark());
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.api.ErrorCode;
@@ -16,6 +17,9 @@ import org.h2.mvstore.MVStoreException;
 
 /** The embedded database: how it is opened, and how it is made to reach the disk. */
 final class H2 implements AutoCloseable {
+
+    /** What H2 adds to the name of a database. */
+    static final String SUFFIX = ".mv.db";
 
     private static final int CACHE_KIB = 32 * 1024;
 
@@ -38,6 +42,11 @@ final class H2 implements AutoCloseable {
     private static final int MOVED_BYTES = 512 * 1024;
     private static final long COMPACTION_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+    private static final String DAMAGED =
+            "is damaged; restore the data folder from a backup. Nothing in it was changed.";
+    private static final int LONGEST_REASON = 200;
+
+    private final Path file;
     private final JdbcDataSource source;
     private final Connection own;
     private final ReentrantLock changes = new ReentrantLock();
@@ -48,8 +57,11 @@ final class H2 implements AutoCloseable {
     private boolean changed = true;
     /** Whether the file must only grow. Guarded by the lock of changes. */
     private boolean frozen;
+    /** That of the newest chunk for which the last sync was made, or which was there at the start. */
+    private volatile long version;
 
-    private H2(JdbcDataSource source, Connection own) throws SQLException {
+    private H2(Path file, JdbcDataSource source, Connection own) throws SQLException {
+        this.file = file;
         this.source = source;
         this.own = own;
         this.store = ((SessionLocal) own.unwrap(JdbcConnection.class).getSession())
@@ -63,11 +75,14 @@ final class H2 implements AutoCloseable {
         // commit of a transaction would write and sync a chunk.
         store.setAutoCommitDelay(-1);
         watch = new ClosureWatch(store);
+        version = store.getFileStore().lastChunkVersion();
     }
 
     /**
      * Results of earlier queries are not used again: H2 takes a result that was read just before another session's commit for
      * one that was read after it.
+     *
+     * <p>Nothing is written to the file before {@link #begin}.
      *
      * @param scheme a file system that H2 knows
      * @throws DataFolderException when the file is damaged, or another process has it open
@@ -79,20 +94,48 @@ final class H2 implements AutoCloseable {
                 + CACHE_KIB);
         source.setUser("sa");
         source.setPassword("");
+        Path file = database.resolveSibling(database.toFile().getName() + SUFFIX);
         try {
-            return new H2(source, source.getConnection());
+            return new H2(file, source, source.getConnection());
         } catch (SQLException e) {
-            throw unusable(database, e);
+            OrderedFilePath.abandon(file.toString());
+            throw unusable(file, e);
         }
     }
 
-    private static DataFolderException unusable(Path database, SQLException e) {
+    /** The failure of somebody who began to read: the file has not been written to. */
+    DataFolderException unusable(SQLException e) {
+        return unusable(file, e);
+    }
+
+    private static DataFolderException unusable(Path file, SQLException e) {
         String why = switch (e.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 -> "is in use by another process";
-            case ErrorCode.FILE_CORRUPTED_1 -> "is damaged; restore the data folder from a backup";
-            default -> "cannot be opened: " + e.getMessage();
+            case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
+                "cannot be read: " + reason(e)
+                        + " If the disk is well, restore the data folder from a backup. Nothing in it was changed.";
+            case ErrorCode.FILE_CORRUPTED_1 -> DAMAGED;
+            default -> DAMAGED + " (" + reason(e) + ")";
         };
-        return new DataFolderException("The database " + database + ".mv.db " + why, e);
+        return new DataFolderException("The database " + file + " " + why, e);
+    }
+
+    private static String reason(SQLException e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return line.substring(0, Math.min(LONGEST_REASON, line.length()));
+    }
+
+    /**
+     * Has changes written to the file, those that were made by opening it as well.
+     *
+     * @throws DataFolderException when the disk fails
+     */
+    void begin() {
+        try {
+            OrderedFilePath.release(file.toString());
+        } catch (IOException e) {
+            throw new DataFolderException("The database " + file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     JdbcDataSource source() {
@@ -113,6 +156,11 @@ final class H2 implements AutoCloseable {
         return changes;
     }
 
+    /** The version of the store that is certainly on the disk. */
+    long version() {
+        return version;
+    }
+
     /** Is told of every change before its commit, by who holds the lock of changes. */
     void changed() {
         changed = true;
@@ -121,10 +169,12 @@ final class H2 implements AutoCloseable {
     /** Returns when every change committed before the call is on the disk. */
     void sync() throws SQLException {
         try {
-            if (checkpoint()) {
+            OptionalLong reached = checkpoint();
+            if (reached.isPresent()) {
                 // What is still on its way to the file.
                 store.executeFilestoreOperation(() -> {});
                 store.sync();
+                version = reached.getAsLong();
             }
         } catch (SQLException | MVStoreException e) {
             watch.failed(e);
@@ -170,17 +220,17 @@ final class H2 implements AutoCloseable {
         }
     }
 
-    /** Whether there was anything to write. */
-    private boolean checkpoint() throws SQLException {
+    /** The version of the newest chunk, which may not be in the file yet; empty when there was nothing to write. */
+    private OptionalLong checkpoint() throws SQLException {
         changes.lock();
         try (Statement statement = own.createStatement()) {
-            boolean any = changed;
-            if (any) {
-                statement.execute("CHECKPOINT");
-                compactNowAndThen();
-                changed = false;
+            if (!changed) {
+                return OptionalLong.empty();
             }
-            return any;
+            statement.execute("CHECKPOINT");
+            compactNowAndThen();
+            changed = false;
+            return OptionalLong.of(store.getFileStore().lastChunkVersion());
         } finally {
             changes.unlock();
         }
@@ -209,8 +259,11 @@ final class H2 implements AutoCloseable {
         store.setVersionsToKeep(0);
         try {
             own.close();
+            version = store.getFileStore().lastChunkVersion();
         } catch (SQLException e) {
             throw new StorageException("The database cannot be closed", e);
+        } finally {
+            OrderedFilePath.abandon(file.toString());
         }
     }
 }

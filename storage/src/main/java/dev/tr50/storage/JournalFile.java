@@ -96,8 +96,8 @@ final class JournalFile implements AutoCloseable {
     /** Each frame is on the disk before the next is written, so a crash damages none but the last. */
     private static void requireNothingBehind(FilePath path, long end, long size) {
         if (end < size) {
-            throw new DataFolderException("The journal is damaged: what stands in " + path + " before byte " + end
-                    + " cannot be read, and more follows; restore the data folder from a backup");
+            throw new DataFolderException("The journal is damaged: what stands in " + path.getName() + " before byte "
+                    + end + " cannot be read, and more follows; restore the data folder from a backup");
         }
     }
 

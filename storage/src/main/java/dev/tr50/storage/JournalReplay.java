@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.h2.store.fs.FilePath;
 import org.slf4j.Logger;
@@ -35,14 +36,20 @@ final class JournalReplay {
         return dataFolder.resolve(Journal.FOLDER);
     }
 
-    /** @throws DataFolderException when something is missing between two files */
-    static Journal open(String scheme, Path dataFolder, Database database, Heads heads, long mostBytes) {
+    /**
+     * @param found is told the number of the last sample that was found before anything is written
+     * @throws DataFolderException when something is missing between two files
+     */
+    static Journal open(
+            String scheme, Path dataFolder, Database database, Heads heads, long mostBytes, LongConsumer found) {
         Path folder = in(dataFolder);
         JournalReplay replay = new JournalReplay(database, heads);
         try {
             OwnerAlone.makeFolder(folder);
             BlobFolder.sync(dataFolder);
             List<JournalFile> older = replay.read(scheme, folder);
+            found.accept(replay.next - 1);
+            older.forEach(JournalReplay::tellWhatIsCutOff);
             replay.restore();
             return new Journal(scheme, folder, older, replay.next, mostBytes);
         } catch (IOException e) {
@@ -55,7 +62,6 @@ final class JournalReplay {
         for (FilePath path : paths(scheme, folder)) {
             JournalFile.read(path, first -> continues(path, first), this::frame).ifPresent(files::add);
         }
-        files.forEach(JournalReplay::tellWhatIsCutOff);
         if (files.isEmpty()) {
             next = 1 + database.read(SeriesRows::highestSettled);
         }
@@ -65,9 +71,9 @@ final class JournalReplay {
     private static void tellWhatIsCutOff(JournalFile file) {
         if (file.cutOff() > 0) {
             LOG.warn(
-                    "{} ends with {} bytes that are no whole frame and are left out. They were being written when the gateway"
+                    "The file {} of the journal ends with {} bytes that are no whole frame and are left out. They were being written when the gateway"
                             + " ended; nobody was told that they are stored.",
-                    file.path(),
+                    file.path().getName(),
                     file.cutOff());
         }
     }
@@ -84,8 +90,8 @@ final class JournalReplay {
 
     private void continues(FilePath file, long first) {
         if (next != 0 && first != next) {
-            throw new DataFolderException("The journal is damaged: " + file + " begins with sample " + first + " where "
-                    + next + " should come; restore the data folder from a backup");
+            throw new DataFolderException("The journal is damaged: " + file.getName() + " begins with sample " + first
+                    + " where " + next + " should come; restore the data folder from a backup");
         }
         next = first;
     }

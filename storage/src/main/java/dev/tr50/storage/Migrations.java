@@ -23,18 +23,20 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** @throws DataFolderException when the database was written by a newer program, or a script fails */
-    static void apply(DataSource source) {
+    /** @throws DataFolderException when the database is damaged, was written by a newer program, or a script fails */
+    static void apply(H2 h2) {
+        String version = version(h2);
+        if (isNewer(version)) {
+            throw new DataFolderException("The database is of a newer gateway (its tables are of version " + version
+                    + ", this one knows up to " + NEWEST + "): start that version, or restore an older backup");
+        }
+        if (NEWEST.equals(version)) {
+            return;
+        }
+        h2.begin();
         try {
-            String version = version(source);
-            if (isNewer(version)) {
-                throw new DataFolderException("The database is of a newer gateway (its tables are of version " + version
-                        + ", this one knows up to " + NEWEST + "): start that version, or restore an older backup");
-            }
-            if (!NEWEST.equals(version)) {
-                migrate(source);
-            }
-        } catch (SQLException | FlywayException e) {
+            migrate(h2.source());
+        } catch (FlywayException e) {
             throw new DataFolderException("The database cannot be brought to this version: " + e.getMessage(), e);
         }
     }
@@ -43,13 +45,13 @@ final class Migrations {
      * That of the tables, or nothing when there are none. Asked first because starting Flyway costs as much time as everything else in
      * opening an existing database.
      */
-    private static String version(DataSource source) throws SQLException {
+    private static String version(H2 h2) {
         String newest = """
                 SELECT "version" FROM "flyway_schema_history"
                 WHERE "success" = TRUE AND "version" IS NOT NULL
                 ORDER BY "installed_rank" DESC FETCH FIRST 1 ROW ONLY
                 """;
-        try (Connection connection = source.getConnection();
+        try (Connection connection = h2.source().getConnection();
                 PreparedStatement query = connection.prepareStatement(newest);
                 ResultSet row = query.executeQuery()) {
             return row.next() ? row.getString(1) : "";
@@ -57,7 +59,7 @@ final class Migrations {
             if (isNoSuchTable(e)) {
                 return "";
             }
-            throw e;
+            throw h2.unusable(e);
         }
     }
 

@@ -20,14 +20,49 @@ final class OrderedFile extends FileBaseDefault {
     private final FileBaseDefault disk;
     private boolean unsynced;
     private IOException failedSync;
+    /** Null as soon as writes go to the disk. */
+    private volatile HeldWrites held;
 
     OrderedFile(FileBaseDefault disk) {
         this.disk = disk;
     }
 
+    /** Keeps in memory what is written until {@link #release}; a file that is closed before that stays as it was. */
+    synchronized void hold() throws IOException {
+        held = new HeldWrites(disk);
+    }
+
+    /** Writes what was held back, and everything from now on. */
+    synchronized void release() throws IOException {
+        if (held != null) {
+            held.release(new HeldWrites.Target() {
+                @Override
+                public void write(ByteBuffer source, long position) throws IOException {
+                    writeInOrder(source, position);
+                }
+
+                @Override
+                public void truncate(long size) throws IOException {
+                    truncateInOrder(size);
+                }
+            });
+            held = null;
+        }
+    }
+
     /** Leaves the limit of {@code source} alone: while H2 writes a chunk, it reads pages out of the same buffer. */
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
+        int length = source.remaining();
+        if (held == null) {
+            writeInOrder(source, position);
+        } else {
+            held.write(source, position);
+        }
+        return length;
+    }
+
+    private void writeInOrder(ByteBuffer source, long position) throws IOException {
         int length = source.remaining();
         sync();
         ByteBuffer first = source.duplicate();
@@ -35,13 +70,12 @@ final class OrderedFile extends FileBaseDefault {
             ByteBuffer rest = source.duplicate();
             rest.position(rest.position() + SECTOR);
             writeFully(rest, position + SECTOR);
-            force(true);
+            forceInOrder();
             first.limit(first.position() + SECTOR);
         }
         writeFully(first, position);
         source.position(source.limit());
         unsynced = true;
-        return length;
     }
 
     private void writeFully(ByteBuffer source, long position) throws IOException {
@@ -53,7 +87,7 @@ final class OrderedFile extends FileBaseDefault {
 
     private void sync() throws IOException {
         if (unsynced) {
-            force(true);
+            forceInOrder();
         }
     }
 
@@ -63,6 +97,12 @@ final class OrderedFile extends FileBaseDefault {
      */
     @Override
     public synchronized void force(boolean metaData) throws IOException {
+        if (held == null) {
+            forceInOrder();
+        }
+    }
+
+    private void forceInOrder() throws IOException {
         if (failedSync != null) {
             throw new IOException("The disk has failed before", failedSync);
         }
@@ -77,6 +117,14 @@ final class OrderedFile extends FileBaseDefault {
 
     @Override
     protected synchronized void implTruncate(long size) throws IOException {
+        if (held == null) {
+            truncateInOrder(size);
+        } else {
+            held.truncate(size);
+        }
+    }
+
+    private void truncateInOrder(long size) throws IOException {
         sync();
         disk.truncate(size);
         unsynced = true;
@@ -84,12 +132,20 @@ final class OrderedFile extends FileBaseDefault {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
+        // Whoever reads waits for no sync once nothing is held back any more.
+        if (held != null) {
+            synchronized (this) {
+                if (held != null) {
+                    return held.read(target, position);
+                }
+            }
+        }
         return disk.read(target, position);
     }
 
     @Override
-    public long size() throws IOException {
-        return disk.size();
+    public synchronized long size() throws IOException {
+        return held == null ? disk.size() : held.size();
     }
 
     @Override
@@ -98,7 +154,13 @@ final class OrderedFile extends FileBaseDefault {
     }
 
     @Override
-    protected void implCloseChannel() throws IOException {
-        disk.close();
+    protected synchronized void implCloseChannel() throws IOException {
+        try {
+            if (held == null && failedSync == null) {
+                sync();
+            }
+        } finally {
+            disk.close();
+        }
     }
 }

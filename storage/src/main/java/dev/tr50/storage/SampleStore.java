@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Where samples are kept: memory and journal first, then blocks in the database. */
@@ -45,11 +46,18 @@ final class SampleStore implements AutoCloseable {
      * Reads back what is in no block yet.
      *
      * @param scheme a file system that H2 knows
+     * @param found is told the number of the last sample in the journal before anything is written
      * @throws DataFolderException when the journal cannot be read or written, or is damaged
      */
-    static SampleStore open(String scheme, Path dataFolder, Database database, Retention retention, long mostBytes) {
+    static SampleStore open(
+            String scheme,
+            Path dataFolder,
+            Database database,
+            Retention retention,
+            long mostBytes,
+            LongConsumer found) {
         Heads heads = new Heads(database, mostBytes / 2, 2 * mostBytes);
-        Journal journal = JournalReplay.open(scheme, dataFolder, database, heads, mostBytes);
+        Journal journal = JournalReplay.open(scheme, dataFolder, database, heads, mostBytes, found);
         return new SampleStore(database, retention, heads, journal, mostBytes);
     }
 

@@ -16,6 +16,7 @@ public final class Storage implements AutoCloseable {
     private final GroupCommit commit;
     private final GroupCommit journalCommit;
     private final PendingDefinitions pendingDefinitions;
+    private final SyncedMark mark;
     private final BlobRemoval removal;
     private final Groups groups;
     private final Things things;
@@ -52,11 +53,16 @@ public final class Storage implements AutoCloseable {
         this.database = database;
         this.samples = samples;
         blobs = new Blobs(new BlobFolder(folder.path()), steps);
+        mark = new SyncedMark(folder.mark());
         commit = new GroupCommit("storage-durable", () -> {
             samples.write();
             h2.sync();
+            mark.reached(reached(h2, samples));
         });
-        journalCommit = new GroupCommit("storage-journal", samples::write);
+        journalCommit = new GroupCommit("storage-journal", () -> {
+            samples.write();
+            mark.reached(reached(h2, samples));
+        });
         pendingDefinitions = new PendingDefinitions(commit::durable);
         samples.begin(commit::durable);
         BlobReferences references = new BlobReferences(database);
@@ -134,9 +140,12 @@ public final class Storage implements AutoCloseable {
         try {
             var prepared = Database.prepare();
             h2 = H2.open(folder.database(), scheme);
-            Migrations.apply(h2.source());
+            folder.requireDatabase(h2.version());
+            Migrations.apply(h2);
             database = prepared.join().apply(h2);
-            samples = SampleStore.open(scheme, folder.path(), database, retention, journalBytes);
+            samples =
+                    SampleStore.open(scheme, folder.path(), database, retention, journalBytes, folder::requireJournal);
+            h2.begin();
             return new Storage(folder, h2, database, quota, samples, Clock.systemUTC(), steps);
         } catch (RuntimeException e) {
             close(samples);
@@ -145,6 +154,10 @@ public final class Storage implements AutoCloseable {
             folder.close();
             throw e;
         }
+    }
+
+    private static SyncedMark.Position reached(H2 h2, SampleStore samples) {
+        return new SyncedMark.Position(h2.version(), samples.journal().synced());
     }
 
     private static void close(AutoCloseable part) {
@@ -323,7 +336,9 @@ public final class Storage implements AutoCloseable {
         } finally {
             try {
                 h2.close();
+                mark.reached(reached(h2, samples));
             } finally {
+                mark.close();
                 folder.close();
             }
         }

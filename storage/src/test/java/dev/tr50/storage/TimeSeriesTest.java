@@ -254,6 +254,7 @@ class TimeSeriesTest {
         java.nio.file.Files.createDirectories(older);
         OrderedFilePath.register();
         try (H2 h2 = H2.open(older.resolve(DataFolder.DATABASE), OrderedFilePath.SCHEME)) {
+            h2.begin();
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(h2.source())
                     .locations("classpath:" + Migrations.LOCATION)
