@@ -51,17 +51,17 @@ final class Targets {
     }
 
     static final List<Target> ALL = List.of(
-            new Target(EnvelopeTarget.class, EnvelopeTarget::fuzzerTestOneInput, 1500),
-            new Target(ZlibTarget.class, ZlibTarget::fuzzerTestOneInput, 1000),
-            new Target(PacketsTarget.class, PacketsTarget::fuzzerTestOneInput, 800),
-            new Target(BrokerTarget.class, BrokerTarget::fuzzerTestOneInput, 100),
-            new Target(TopicsTarget.class, TopicsTarget::fuzzerTestOneInput, 1500),
-            new Target(FormTarget.class, FormTarget::fuzzerTestOneInput, 400),
-            new Target(MetadataTarget.class, MetadataTarget::fuzzerTestOneInput, 400),
-            new Target(HeadersTarget.class, HeadersTarget::fuzzerTestOneInput, 1500),
-            new Target(QueryTarget.class, QueryTarget::fuzzerTestOneInput, 500),
-            new Target(HttpTarget.class, HttpTarget::fuzzerTestOneInput, 100),
-            new Target(CommandsTarget.class, CommandsTarget::fuzzerTestOneInput, 100));
+            new Target(EnvelopeTarget.class, EnvelopeTarget::fuzzerTestOneInput, 500),
+            new Target(ZlibTarget.class, ZlibTarget::fuzzerTestOneInput, 300),
+            new Target(PacketsTarget.class, PacketsTarget::fuzzerTestOneInput, 300),
+            new Target(BrokerTarget.class, BrokerTarget::fuzzerTestOneInput, 50),
+            new Target(TopicsTarget.class, TopicsTarget::fuzzerTestOneInput, 500),
+            new Target(FormTarget.class, FormTarget::fuzzerTestOneInput, 100),
+            new Target(MetadataTarget.class, MetadataTarget::fuzzerTestOneInput, 150),
+            new Target(HeadersTarget.class, HeadersTarget::fuzzerTestOneInput, 500),
+            new Target(QueryTarget.class, QueryTarget::fuzzerTestOneInput, 200),
+            new Target(HttpTarget.class, HttpTarget::fuzzerTestOneInput, 40),
+            new Target(CommandsTarget.class, CommandsTarget::fuzzerTestOneInput, 40));
 
     private Targets() {}
 }
