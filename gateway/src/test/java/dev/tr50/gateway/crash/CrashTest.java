@@ -32,6 +32,16 @@ class CrashTest {
     @Test
     void every_acknowledged_write_outlives_every_kill() throws Exception {
         System.out.println("seed " + SEED);
+        try {
+            killAndCheck();
+        } catch (Exception | AssertionError e) {
+            String log = log();
+            throw new AssertionError(
+                    e + "\nThe end of its log:\n" + log.substring(Math.max(0, log.length() - 4000)), e);
+        }
+    }
+
+    private void killAndCheck() throws Exception {
         try (Crew crew = Crew.ofEveryKind()) {
             for (int round = 0; round < ROUNDS; round++) {
                 killWhileStarting(round);

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** A connection over MQTT that has any number of commands under way. For one thread. */
 final class Line implements AutoCloseable {
+    private static final int UNAVAILABLE = 3;
+
     private final MqttBytes mqtt;
     private final Map<String, JsonNode> early = new HashMap<>();
     private int requests;
@@ -18,15 +20,39 @@ final class Line implements AutoCloseable {
         this.mqtt = mqtt;
     }
 
+    /** Comes again when it is told to: too many at once may log in, or the machine is busy. */
     static Line connect(int port, String user, String password, String clientId) throws IOException {
+        long end = System.nanoTime() + Site.PATIENCE.toNanos();
+        while (true) {
+            try {
+                return connectOnce(port, user, password, clientId);
+            } catch (BusyException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Line connectOnce(int port, String user, String password, String clientId) throws IOException {
         MqttBytes mqtt = new MqttBytes(port).waiting(Site.PATIENCE);
         mqtt.send(0x10, "MQTT", 4, 0xC2, 0, 0, clientId, user, password);
         Packet welcome = mqtt.packet();
-        if (welcome.first() != 0x20 || welcome.body()[1] != 0) {
-            mqtt.close();
-            throw new RefusedException("CONNECT of " + user + ": " + welcome);
+        if (welcome.first() == 0x20 && welcome.body()[1] == 0) {
+            return new Line(mqtt);
         }
-        return new Line(mqtt);
+        mqtt.close();
+        String told = "CONNECT of " + user + ": " + welcome;
+        throw welcome.body()[1] == UNAVAILABLE ? new BusyException(told) : new RefusedException(told);
+    }
+
+    /** The gateway may let this client in some time later. */
+    private static final class BusyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BusyException(String answer) {
+            super(answer);
+        }
     }
 
     /** Sends a command; the number by which its answer is known. */
