@@ -88,11 +88,11 @@ final class AppRows {
     }
 
     static Optional<App> find(Handle handle, String id) {
-        return Lookup.first(handle, BY_ID, AppRows::read, id);
+        return PlainSql.find(handle, BY_ID, row -> read(row, null), id);
     }
 
     static Optional<App> findByTokenHash(Handle handle, String tokenHash) {
-        return Lookup.first(handle, BY_TOKEN, AppRows::read, tokenHash);
+        return PlainSql.find(handle, BY_TOKEN, row -> read(row, null), tokenHash);
     }
 
     static Optional<App> findByName(Handle handle, String groupId, String name) {

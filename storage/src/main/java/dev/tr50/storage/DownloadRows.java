@@ -43,7 +43,7 @@ final class DownloadRows {
                     basic_user, basic_hash
                 FROM downloads WHERE id = ? AND expires_at > ?
                 """;
-        return Lookup.first(handle, sql, DownloadRows::read, fileId, now.toEpochMilli());
+        return PlainSql.find(handle, sql, row -> read(row, null), fileId, now.toEpochMilli());
     }
 
     static void extend(Handle handle, String fileId, Instant expiresAt) {

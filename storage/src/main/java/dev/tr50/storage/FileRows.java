@@ -39,14 +39,14 @@ final class FileRows {
 
     static Optional<Row> find(Handle handle, Scope scope, String name) {
         String sql = "SELECT " + COLUMNS + " FROM files WHERE scope_id = ? AND name = ?";
-        return Lookup.first(handle, sql, FileRows::read, scope.id(), Utf8.bytes(name));
+        return PlainSql.find(handle, sql, row -> read(row, null), scope.id(), Utf8.bytes(name));
     }
 
     /** Those of a scope that has been deleted may still be there, and are not found. */
     static Optional<Row> findById(Handle handle, String id) {
         String sql = "SELECT " + COLUMNS + " FROM files WHERE id = ?"
                 + " AND EXISTS (SELECT 1 FROM scopes WHERE scopes.id = files.scope_id)";
-        return Lookup.first(handle, sql, FileRows::read, id);
+        return PlainSql.find(handle, sql, row -> read(row, null), id);
     }
 
     static String sqlByKeys(String columns) {

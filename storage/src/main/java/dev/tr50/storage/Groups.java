@@ -68,7 +68,7 @@ public final class Groups {
     /** The group with this id. */
     public Optional<Group> findById(String id) {
         String sql = "SELECT id, group_key, name, scope_id FROM groups WHERE id = ?";
-        return database.read(handle -> Lookup.first(handle, sql, Groups::read, id));
+        return database.read(handle -> PlainSql.find(handle, sql, row -> read(row, null), id));
     }
 
     /** The group with this key. */

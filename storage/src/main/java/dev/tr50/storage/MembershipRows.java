@@ -32,10 +32,10 @@ final class MembershipRows {
     }
 
     static Optional<Role> role(Handle handle, String groupId, String userId) {
-        return Lookup.first(
+        return PlainSql.find(
                 handle,
                 "SELECT role FROM memberships WHERE user_id = ? AND group_id = ?",
-                (row, context) -> Role.valueOf(row.getString("role")),
+                row -> Role.valueOf(row.getString("role")),
                 userId,
                 groupId);
     }

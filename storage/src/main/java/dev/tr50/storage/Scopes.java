@@ -80,20 +80,17 @@ final class Scopes {
 
     /** A number that every change of the scope's files makes another; -1 when there is no such scope. */
     static long revision(Handle handle, Scope scope) {
-        return Lookup.first(
-                        handle,
-                        "SELECT revision FROM scopes WHERE id = ?",
-                        (row, context) -> row.getLong("revision"),
-                        scope.id())
+        return PlainSql.find(
+                        handle, "SELECT revision FROM scopes WHERE id = ?", row -> row.getLong("revision"), scope.id())
                 .orElse(-1L);
     }
 
     /** What a scope holds; nothing when there is no such scope. */
     static Usage usage(Handle handle, Scope scope) {
-        return Lookup.first(
+        return PlainSql.find(
                         handle,
                         "SELECT file_count, byte_count FROM scopes WHERE id = ?",
-                        (row, context) -> new Usage(row.getLong("file_count"), row.getLong("byte_count")),
+                        row -> new Usage(row.getLong("file_count"), row.getLong("byte_count")),
                         scope.id())
                 .orElse(Usage.NOTHING);
     }

@@ -64,7 +64,7 @@ final class SeriesRows {
     record Named(SeriesName name, Row row) {}
 
     static Optional<Row> find(Handle handle, SeriesName name) {
-        return Lookup.first(handle, BY_NAME, (row, context) -> read(row), name.ownerId(), name.kind(), name.key());
+        return PlainSql.find(handle, BY_NAME, SeriesRows::read, name.ownerId(), name.kind(), name.key());
     }
 
     static Optional<Named> find(Handle handle, long id) {

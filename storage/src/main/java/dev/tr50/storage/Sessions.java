@@ -75,7 +75,8 @@ public final class Sessions {
                     created_on, last_accessed, expires_at
                 FROM sessions WHERE token_hash = ? AND expires_at > ?
                 """;
-        return database.read(handle -> Lookup.first(handle, sql, Sessions::read, tokenHash, now.toEpochMilli()));
+        long at = now.toEpochMilli();
+        return database.read(handle -> PlainSql.find(handle, sql, row -> read(row, null), tokenHash, at));
     }
 
     /** Notes a use and moves the end of the session on. Need not be durable. */

@@ -111,7 +111,7 @@ final class ThingRows {
     }
 
     static Optional<Thing> find(Handle handle, String id) {
-        return Lookup.first(handle, BY_ID, ThingRows::read, id);
+        return PlainSql.find(handle, BY_ID, row -> read(row, null), id);
     }
 
     static Thing read(ResultSet row, StatementContext context) throws SQLException {

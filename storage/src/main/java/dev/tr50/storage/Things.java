@@ -209,7 +209,8 @@ public final class Things {
 
     /** The thing with this key in a group. */
     public Optional<Thing> findByKey(String groupId, String key) {
-        return database.read(handle -> Lookup.first(handle, ThingRows.BY_KEY, ThingRows::read, groupId, key));
+        String sql = ThingRows.BY_KEY;
+        return database.read(handle -> PlainSql.find(handle, sql, row -> ThingRows.read(row, null), groupId, key));
     }
 
     /** The thing whose secret has this SHA-256, whatever its group. */
@@ -224,7 +225,7 @@ public final class Things {
 
     private Optional<Thing> findBy(String column, String hash) {
         String sql = ThingRows.SELECT + "WHERE " + column + " = ?";
-        return database.read(handle -> Lookup.first(handle, sql, ThingRows::read, hash));
+        return database.read(handle -> PlainSql.find(handle, sql, row -> ThingRows.read(row, null), hash));
     }
 
     /**

@@ -103,7 +103,8 @@ public final class Tokens {
     /** The token with this SHA-256, unless it has expired. */
     public Optional<Token> find(String tokenHash, Instant now) {
         String sql = SELECT + "WHERE token_hash = ? AND (expires_at IS NULL OR expires_at > ?)";
-        return database.read(handle -> Lookup.first(handle, sql, Tokens::read, tokenHash, now.toEpochMilli()));
+        long at = now.toEpochMilli();
+        return database.read(handle -> PlainSql.find(handle, sql, row -> read(row, null), tokenHash, at));
     }
 
     /** The API keys of a user, the oldest first, expired ones included. */

@@ -39,7 +39,7 @@ final class UploadRows {
                     basic_user, basic_hash
                 FROM uploads WHERE id = ? AND expires_at > ?
                 """;
-        return Lookup.first(handle, sql, UploadRows::read, fileId, now.toEpochMilli());
+        return PlainSql.find(handle, sql, row -> read(row, null), fileId, now.toEpochMilli());
     }
 
     static void extend(Handle handle, String fileId, Instant expiresAt) {

@@ -77,7 +77,7 @@ public final class Users {
 
     /** The user with this id. */
     public Optional<User> findById(String id) {
-        return database.read(handle -> Lookup.first(handle, SELECT + "WHERE id = ?", Users::read, id));
+        return database.read(handle -> PlainSql.find(handle, SELECT + "WHERE id = ?", row -> read(row, null), id));
     }
 
     /** The user with this e-mail address, in capitals or not. */
