@@ -19,7 +19,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A whole gateway in which there is something to do harm to, and a client in it that only wants to be served. */
+/** A whole gateway in which there is something to do harm to, and clients in it that only want to be served. */
 final class World {
 
     static final String SECRET = "a-secret-of-a-thing-that-everybody-here-knows";
@@ -29,7 +29,6 @@ final class World {
 
     private final Gateway gateway;
     private final Map<String, String> credentials;
-    private final Tr50Client bystander;
     private final LogWatch log = LogWatch.begin();
     private final HttpClient http = HttpClient.newHttpClient();
     private final String bearer;
@@ -39,7 +38,6 @@ final class World {
         gateway = Gateway.start(Settings.local(data));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(data)));
         credentials = FirstStart.read(data.resolve(FirstStart.CREDENTIALS));
-        bystander = thing("bystander");
         bearer = post("/tokens", "{\"email\":\"" + email() + "\",\"password\":\"" + password() + "\"}")
                 .path("token")
                 .asText();
@@ -151,12 +149,14 @@ final class World {
     }
 
     private String fileId(String command, String params) throws IOException, InterruptedException {
-        return bystander
-                .call(command, params, PATIENCE)
-                .orElseThrow(() -> new AssertionError("no reply to " + command))
-                .params()
-                .path("fileId")
-                .asText();
+        try (Tr50Client bystander = thing("bystander")) {
+            return bystander
+                    .call(command, params, PATIENCE)
+                    .orElseThrow(() -> new AssertionError("no reply to " + command))
+                    .params()
+                    .path("fileId")
+                    .asText();
+        }
     }
 
     private void deliver(String upload, String content) throws IOException, InterruptedException {
@@ -188,10 +188,12 @@ final class World {
     /** @throws AssertionError when somebody was harmed who did nothing */
     void claimSound() throws IOException, InterruptedException {
         log.claimQuiet();
-        bystander
-                .call("diag.ping", "{}", PATIENCE)
-                .filter(Tr50Client.Answer::success)
-                .orElseThrow(() -> new AssertionError("nobody is served any more"));
+        try (Tr50Client bystander = thing("bystander")) {
+            bystander
+                    .call("diag.ping", "{}", PATIENCE)
+                    .filter(Tr50Client.Answer::success)
+                    .orElseThrow(() -> new AssertionError("nobody is served any more"));
+        }
     }
 
     void claimQuiet() {
