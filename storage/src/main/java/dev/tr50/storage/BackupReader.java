@@ -134,7 +134,7 @@ final class BackupReader {
             throw damaged("it holds something that no backup holds");
         }
         Path file = folder.resolve(name);
-        makeFolders(file.getParent());
+        makeFoldersOf(file);
         MessageDigest sha256 = BlobWriter.sha256();
         long length;
         try (FileChannel target = OwnerAlone.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -151,9 +151,10 @@ final class BackupReader {
         list.add(BackupFormat.line(HexFormat.of().formatHex(sha256.digest()), name));
     }
 
-    private void makeFolders(Path wanted) throws IOException {
-        if (!wanted.equals(folder)) {
-            makeFolders(wanted.getParent());
+    private void makeFoldersOf(Path file) throws IOException {
+        Path wanted = file.getParent();
+        if (wanted != null && !wanted.equals(folder)) {
+            makeFoldersOf(wanted);
             OwnerAlone.makeFolder(wanted);
         }
     }

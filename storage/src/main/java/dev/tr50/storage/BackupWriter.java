@@ -38,8 +38,13 @@ final class BackupWriter {
         this.eachPiece = eachPiece;
         tar = new TarArchiveOutputStream(target, StandardCharsets.UTF_8.name());
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        String header = "format=%d\nschema=%s\nprogram=%s\ncreated=%s\n"
-                .formatted(BackupFormat.VERSION, Migrations.NEWEST, program.replaceAll("\\s", " "), now);
+        String header = String.join(
+                "\n",
+                "format=" + BackupFormat.VERSION,
+                "schema=" + Migrations.NEWEST,
+                "program=" + program.replaceAll("\\s", " "),
+                "created=" + now,
+                "");
         entry(BackupFormat.HEADER, header.getBytes(StandardCharsets.UTF_8));
     }
 

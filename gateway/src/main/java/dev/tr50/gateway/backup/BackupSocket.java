@@ -2,6 +2,7 @@ package dev.tr50.gateway.backup;
 
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Where a gateway that runs is asked for a backup of its data folder. */
 final class BackupSocket {
@@ -19,7 +20,7 @@ final class BackupSocket {
     static UnixDomainSocketAddress address(Path dataFolder) {
         Path socket = folder(dataFolder).resolve(NAME);
         Path here = Path.of("").toAbsolutePath();
-        Path shorter = socket.getRoot().equals(here.getRoot()) ? here.relativize(socket) : socket;
+        Path shorter = Objects.equals(socket.getRoot(), here.getRoot()) ? here.relativize(socket) : socket;
         return UnixDomainSocketAddress.of(
                 shorter.toString().length() < socket.toString().length() ? shorter : socket);
     }

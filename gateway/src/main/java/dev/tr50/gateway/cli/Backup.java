@@ -52,11 +52,12 @@ final class Backup implements Callable<Integer> {
         if (Files.exists(target)) {
             throw new Refusal(file + " exists already");
         }
-        if (!Files.isDirectory(target.getParent())) {
-            throw new Refusal("there is no folder " + target.getParent());
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new Refusal("there is no folder for " + file);
         }
         // For the owner alone, as every temporary file.
-        Path unfinished = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
+        Path unfinished = Files.createTempFile(folder, target.getFileName() + ".", ".part");
         unfinished.toFile().deleteOnExit();
         try {
             BackupSummary summary = write(unfinished);
@@ -64,7 +65,7 @@ final class Backup implements Callable<Integer> {
                 throw new Refusal(file + " was made by somebody else meanwhile");
             }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            sync(target.getParent());
+            sync(folder);
             spec.commandLine().getOut().printf("%s holds %d files, %d bytes%n", file, summary.files(), summary.bytes());
             spec.commandLine().getOut().flush();
             return 0;
