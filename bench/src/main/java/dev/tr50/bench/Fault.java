@@ -19,7 +19,10 @@ enum Fault {
         @Override
         AutoCloseable begin(GatewayProcess gateway) throws IOException {
             return herd(
-                    gateway, gateway.http(), participants(), number -> publishes(number).overWebSocket());
+                    gateway,
+                    gateway.http(),
+                    participants(),
+                    number -> publishes(number).overWebSocket());
         }
     },
     UNREAD_REPLIES(100, "100 clients ask for answers of 60 KB as fast as they can and read none") {
