@@ -70,6 +70,8 @@ final class OneAtATime extends ChannelDuplexHandler {
         while (!kept.isEmpty() && !mustWait(kept.peek())) {
             handOn(ctx, kept.remove());
         }
+        // Vert.x flushes what it answers meanwhile only then.
+        ctx.fireChannelReadComplete();
         if (kept.isEmpty() && readIsWanted) {
             readIsWanted = false;
             ctx.read();
