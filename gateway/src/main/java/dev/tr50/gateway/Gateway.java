@@ -33,7 +33,6 @@ public final class Gateway implements AutoCloseable {
     private static final Duration BINDINGS_PAUSE = Duration.ofMinutes(1);
     private static final Duration MAIL_PAUSE = Duration.ofSeconds(10);
     private static final Duration SWEEP_PAUSE = Duration.ofHours(1);
-    private static final String AUDIT = "audit";
     private static final Duration GRACE = Duration.ofSeconds(8);
 
     /** Of that, what remains to tell clients that there was no time for their messages. */
@@ -105,7 +104,7 @@ public final class Gateway implements AutoCloseable {
     private static Gateway start(Settings settings, Optional<TlsFiles> tls, Storage storage, Workers workers)
             throws IOException {
         AuditLog audit = new AuditLog(
-                settings.data().resolve(AUDIT), settings.operation().auditBytes(), Clock.systemUTC());
+                settings.data().resolve(AuditLog.FOLDER), settings.operation().auditBytes(), Clock.systemUTC());
         try {
             Gateway gateway = start(settings, tls, storage, workers, audit);
             tls.ifPresent(files -> workers.repeat(files::refresh, CERTIFICATE_CHECK));
@@ -154,7 +153,7 @@ public final class Gateway implements AutoCloseable {
                     health,
                     process,
                     audit,
-                    BackupDoor.open(settings.data(), storage.backup(), version()));
+                    BackupDoor.open(settings.data(), storage.backup(), audit, version()));
         } catch (IOException | RuntimeException e) {
             health.close();
             broker.close();

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Copies an open data folder into one archive: the database and the journal as they are at one moment after the call, and the bytes of
@@ -42,7 +43,7 @@ public final class Backup implements AutoCloseable {
      *
      * @param target gets many small pieces; stays open
      * @param program the version of whoever makes the backup, for the archive
-     * @param furtherFiles of the data folder, by name; those that are missing are left out
+     * @param furtherFiles of the data folder, by name, or folders with files; those that are missing are left out
      * @throws BackupException when another backup is being made, or the disk has no room for a copy of the database
      */
     public BackupSummary writeTo(OutputStream target, String program, List<String> furtherFiles) throws IOException {
@@ -134,7 +135,7 @@ public final class Backup implements AutoCloseable {
      *
      * @param target gets many small pieces; stays open
      * @param program the version of whoever makes the backup, for the archive
-     * @param furtherFiles of the data folder, by name; those that are missing are left out
+     * @param furtherFiles of the data folder, by name, or folders with files; those that are missing are left out
      * @throws BackupException when there is no database in the folder
      * @throws DataFolderException when the folder is in use
      */
@@ -161,13 +162,21 @@ public final class Backup implements AutoCloseable {
 
     private static void addRest(BackupWriter writer, Path folder, List<String> furtherFiles) throws IOException {
         for (String name : furtherFiles) {
-            addIfThere(writer, name, folder.resolve(name));
+            if (Files.isDirectory(folder.resolve(name))) {
+                addFolder(writer, folder, name, file -> BackupFormat.isData(name + "/" + file));
+            } else {
+                addIfThere(writer, name, folder.resolve(name));
+            }
         }
         for (String shard : BlobFolder.shards()) {
-            String name = BlobFolder.NAME + "/" + shard;
-            for (String blob : BlobFolder.names(folder.resolve(name), BlobFolder::isBlob)) {
-                addIfThere(writer, name + "/" + blob, folder.resolve(name).resolve(blob));
-            }
+            addFolder(writer, folder, BlobFolder.NAME + "/" + shard, BlobFolder::isBlob);
+        }
+    }
+
+    private static void addFolder(BackupWriter writer, Path folder, String name, Predicate<String> wanted)
+            throws IOException {
+        for (String file : BlobFolder.names(folder.resolve(name), wanted)) {
+            addIfThere(writer, name + "/" + file, folder.resolve(name).resolve(file));
         }
     }
 

@@ -21,7 +21,9 @@ final class BackupFormat {
     static final int FILES_IN_A_LIST = 1000;
 
     private static final Pattern DATA = Pattern.compile(
-            "metadata\\.mv\\.db|journal/[0-9a-f]{16}\\.samples|blobs/([0-9a-f]{2})/\\1[0-9a-f]{22}|[a-z][a-z0-9.-]{0,60}");
+            "metadata\\.mv\\.db|journal/[0-9a-f]{16}\\.samples|blobs/([0-9a-f]{2})/\\1[0-9a-f]{22}|[a-z][a-z0-9.-]{0,60}"
+                    // A further folder; none of those that mean something.
+                    + "|(?!blobs/|journal/|checksums/|control/|restoring/)[a-z][a-z0-9-]{0,30}/[a-z][A-Za-z0-9._-]{0,60}");
 
     private BackupFormat() {}
 

@@ -25,6 +25,9 @@ public final class AuditLog implements CommandObserver, LoginWitness, AutoClosea
     /** The longest line; what it tells of parameters is left out when there is more. */
     private static final int LONGEST = 4096;
 
+    /** Its place in the data folder. */
+    public static final String FOLDER = "audit";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final AuditFiles files;

@@ -1,5 +1,6 @@
 package dev.tr50.gateway.backup;
 
+import dev.tr50.gateway.audit.AuditLog;
 import dev.tr50.gateway.identity.FirstStart;
 import dev.tr50.storage.Backup;
 import dev.tr50.storage.BackupSummary;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class BackupDoor implements AutoCloseable {
 
     /** What a gateway keeps in its data folder beside the storage, by name. */
-    public static final List<String> FURTHER_FILES = List.of(FirstStart.CREDENTIALS);
+    public static final List<String> FURTHER_FILES = List.of(FirstStart.CREDENTIALS, AuditLog.FOLDER);
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupDoor.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -37,24 +38,27 @@ public final class BackupDoor implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final Path socket;
     private final Backup backup;
+    private final AuditLog audit;
     private final String program;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
-    private BackupDoor(ServerSocketChannel listener, Path socket, Backup backup, String program) {
+    private BackupDoor(ServerSocketChannel listener, Path socket, Backup backup, AuditLog audit, String program) {
         this.listener = listener;
         this.socket = socket;
         this.backup = backup;
+        this.audit = audit;
         this.program = program;
     }
 
     /**
      * Opens the door.
      *
+     * @param audit is told of every backup
      * @param program the version of the gateway, for the archive
      * @return nothing, with a line in the log, where the system has no such sockets or the path of the folder is too long for one; the
      *     gateway can be backed up while it is stopped then
      */
-    public static Optional<BackupDoor> open(Path dataFolder, Backup backup, String program) {
+    public static Optional<BackupDoor> open(Path dataFolder, Backup backup, AuditLog audit, String program) {
         Path folder = BackupSocket.folder(dataFolder);
         Path socket = folder.resolve(BackupSocket.NAME);
         try {
@@ -69,7 +73,7 @@ public final class BackupDoor implements AutoCloseable {
                 listener.close();
                 throw e;
             }
-            BackupDoor door = new BackupDoor(listener, socket, backup, program);
+            BackupDoor door = new BackupDoor(listener, socket, backup, audit, program);
             start("backup-door", door::accept);
             return Optional.of(door);
         } catch (IOException | UnsupportedOperationException e) {
@@ -132,6 +136,7 @@ public final class BackupDoor implements AutoCloseable {
             throw e;
         }
         target.end(summary.files(), summary.bytes());
+        audit.did("backup", summary.files() + " files, " + summary.bytes() + " bytes");
         LOG.info(
                 "Backup of {} files, {} bytes, made in {} ms",
                 summary.files(),

@@ -112,6 +112,8 @@ class BackupAndRestoreTest {
                 verify(again, two, before.get(1));
             }
         }
+        assertThat(data.resolve("audit/changes.log")).content().contains("start");
+        assertThat(GATEWAY.data().resolve("audit/changes.log")).content().contains("backup");
         assertThat(out.toString()).contains("backup.tar holds ", "restored holds what a gateway ");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
                 .isEqualTo("rw-------");
