@@ -21,7 +21,7 @@ class NamedTestsTest {
     private static final Pattern METHOD = Pattern.compile("(?m)^    void (\\w+)\\(");
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/compatibility.md"})
+    @ValueSource(strings = {"README.md", "docs/compatibility.md", "docs/security.md"})
     void every_test_that_a_page_names_exists(String page) throws IOException {
         Set<String> named = NAMED.matcher(Files.readString(HOUSE.resolve(page)))
                 .results()
@@ -35,7 +35,7 @@ class NamedTestsTest {
 
     private static Set<String> existing() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String module : new String[] {"protocol", "storage", "broker-embedded", "gateway"}) {
+        for (String module : new String[] {"protocol", "storage", "broker-embedded", "gateway", "fuzz"}) {
             try (Stream<Path> files = Files.walk(HOUSE.resolve(module).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
