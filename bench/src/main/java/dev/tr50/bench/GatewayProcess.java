@@ -1,8 +1,6 @@
 package dev.tr50.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -75,10 +73,9 @@ final class GatewayProcess implements AutoCloseable {
             builder.environment().put("SLOWDISK_CONTROL", control.toString());
         }
         process = builder.start();
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        if (out.readLine() == null) {
-            throw new IOException("the gateway did not start, see " + folder.resolve("log"));
+        String ready = process.inputReader().readLine();
+        if (ready == null || !ready.startsWith("READY")) {
+            throw new IOException("the gateway did not start but said " + ready + ", see " + folder.resolve("log"));
         }
     }
 

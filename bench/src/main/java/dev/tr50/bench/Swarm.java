@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
 /**
@@ -25,7 +26,7 @@ final class Swarm implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 18);
     private final Thread thread = new Thread(this::run, "swarm");
     private volatile int inside;
-    private volatile long losses;
+    private final LongAdder losses = new LongAdder();
     private volatile boolean over;
 
     /**
@@ -53,7 +54,7 @@ final class Swarm implements AutoCloseable {
 
     /** How often one was turned away or lost its connection. */
     long losses() {
-        return losses;
+        return losses.sum();
     }
 
     /** How many answers said that something went wrong; those cut in two by a read are not seen. */
@@ -119,7 +120,7 @@ final class Swarm implements AutoCloseable {
     }
 
     private void lost(SwarmMember member, long now) {
-        losses++;
+        losses.increment();
         member.closeUntil(now + AGAIN_NANOS);
     }
 
