@@ -77,7 +77,7 @@ class BrokerCountsTest {
     void a_packet_that_is_too_long_is_counted() throws Exception {
         try (RawClient client = RawClient.connected(gateway, 4, "a.pump", "app")) {
             int tooMuch = BrokerLimits.DEFAULT.packet().packetBytes() + 1;
-            client.send(RawClient.publish("t", "x".repeat(tooMuch), 0, 0, false));
+            client.sendUntilHungUp(RawClient.publish("t", "x".repeat(tooMuch), 0, 0, false));
 
             await().untilAsserted(() ->
                     assertThat(counts.excesses(Excess.PACKET_BYTES)).isEqualTo(1));

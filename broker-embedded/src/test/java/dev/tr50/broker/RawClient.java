@@ -191,6 +191,16 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** The same for what is refused by its beginning: the gateway may hang up before it has come. */
+    void sendUntilHungUp(byte[] bytes) throws IOException {
+        try {
+            send(bytes);
+        } catch (SocketException hungUp) {
+            // Whether it has is what the caller looks at.
+            return;
+        }
+    }
+
     Packet read() throws IOException {
         int first = in.readUnsignedByte();
         int length = 0;
