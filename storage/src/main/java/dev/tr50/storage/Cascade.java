@@ -19,9 +19,7 @@ final class Cascade {
             "DELETE FROM mailbox_contents WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
             "DELETE FROM mailbox_history WHERE message_pk IN (SELECT pk FROM mailbox_messages WHERE thing_id = :owner)",
             "DELETE FROM mailbox_messages WHERE thing_id = :owner",
-            "DELETE FROM thing_hardware WHERE thing_id = :owner",
-            "DELETE FROM thing_tags WHERE thing_id = :owner",
-            "DELETE FROM things WHERE id = :owner");
+            "DELETE FROM thing_hardware WHERE thing_id = :owner");
 
     private static final List<String> GROUP = List.of(
             "DELETE FROM sessions WHERE group_id = :owner",
@@ -40,6 +38,7 @@ final class Cascade {
             "DELETE FROM thing_hardware WHERE thing_id IN (SELECT id FROM things WHERE group_id = :owner)",
             "DELETE FROM thing_tags WHERE group_id = :owner",
             "DELETE FROM things WHERE group_id = :owner",
+            "DELETE FROM thing_counts WHERE group_id = :owner",
             "DELETE FROM property_definitions WHERE definition_id IN (SELECT id FROM thing_definitions WHERE group_id = :owner)",
             "DELETE FROM attribute_definitions WHERE definition_id IN (SELECT id FROM thing_definitions WHERE group_id = :owner)",
             "DELETE FROM alarm_definitions WHERE definition_id IN (SELECT id FROM thing_definitions WHERE group_id = :owner)",
@@ -62,6 +61,7 @@ final class Cascade {
     static void thing(Handle handle, Thing thing, Collection<String> released) {
         ScopeDeletion.empty(handle, thing.scope(), released);
         execute(handle, THING, thing.id());
+        ThingRows.delete(handle, thing);
         PlainSql.update(handle, "DELETE FROM scopes WHERE id = ?", thing.scope().id());
     }
 

@@ -78,7 +78,7 @@ public final class Provisioning {
                 boolean moved = !changed.groupId().equals(old.groupId());
                 if (moved) {
                     Scopes.move(handle, old.scope(), changed.groupId());
-                    ThingTagRows.move(handle, old.id(), changed.groupId());
+                    ThingRows.move(handle, old, changed.groupId());
                     mailbox.purge(handle, old.id(), clock.instant()).forEach(message -> mail.add(message.id()));
                 }
                 if (moved || change.secretHash() != null) {

@@ -2,7 +2,9 @@ package dev.tr50.storage;
 
 import java.util.function.Function;
 
-/** The order of a list of things. Those that are equal follow each other by key; nothing comes before something. */
+/**
+ * The order of a list of things. Those that are equal follow each other by key, in the same direction; nothing comes before something.
+ */
 public record ThingOrder(Field field, boolean descending) {
 
     /** What things are ordered by. */
@@ -35,18 +37,27 @@ public record ThingOrder(Field field, boolean descending) {
         }
     }
 
-    /** H2 reads from an index in order when the order names all of its columns. */
+    /** H2 reads an index forwards or backwards when the order names all of its columns in one direction. */
     String orderBy() {
+        String direction = descending ? " DESC" : "";
         String nulls = !field.isNullable() ? "" : descending ? " NULLS LAST" : " NULLS FIRST";
-        String ties = field == Field.KEY ? "" : ", thing_key";
-        return " ORDER BY group_id, " + field.column + (descending ? " DESC" : "") + nulls + ties;
+        String ties = field == Field.KEY ? "" : ", thing_key" + direction;
+        return " ORDER BY group_id" + direction + ", " + field.column + direction + nulls + ties;
     }
 
-    /** What holds for every thing, and has H2 take the index of the order where there is one. */
+    /** Whether there is an index in this order. */
+    boolean isOfAnIndex() {
+        return !hint().isEmpty();
+    }
+
+    /**
+     * What holds for every thing, and has H2 take the index of the order where there is one. By definition H2 takes the index of the
+     * foreign key, which knows no keys of things.
+     */
     String hint() {
         return switch (field) {
-            case KEY, NAME, DEF_KEY -> descending ? "" : " AND " + field.column + " >= ''";
-            case CREATED_ON -> descending ? "" : " AND created_on >= 0";
+            case KEY, NAME -> " AND " + field.column + " >= ''";
+            case CREATED_ON -> " AND created_on >= 0";
             default -> "";
         };
     }
@@ -59,18 +70,17 @@ public record ThingOrder(Field field, boolean descending) {
     /** The condition that a thing comes behind one with the key {@code :key} whose place is {@code :place}, or null. */
     String behind(Object place) {
         String column = field.column;
+        String beyond = descending ? " < " : " > ";
+        if (field == Field.KEY) {
+            return column + beyond + ":place";
+        }
         if (place == null) {
-            String behindNull = "(" + column + " IS NULL AND thing_key > :key)";
+            String behindNull = "(" + column + " IS NULL AND thing_key" + beyond + ":key)";
             return descending ? behindNull : "(" + behindNull + " OR " + column + " IS NOT NULL)";
         }
-        if (field == Field.KEY) {
-            return column + (descending ? " < :place" : " > :place");
-        }
-        if (!descending) {
-            // The first half is for the index.
-            return "(" + column + " >= :place AND (" + column + " > :place OR thing_key > :key))";
-        }
-        String further = column + " < :place OR (" + column + " = :place AND thing_key > :key)";
-        return "(" + further + (field.isNullable() ? " OR " + column + " IS NULL)" : ")");
+        String further = "(" + column + beyond + ":place OR thing_key" + beyond + ":key)";
+        // The first half is for the index.
+        String behind = "(" + column + (descending ? " <= " : " >= ") + ":place AND " + further + ")";
+        return descending && field.isNullable() ? "(" + behind + " OR " + column + " IS NULL)" : behind;
     }
 }

@@ -11,12 +11,13 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** A thing as a row. */
 final class ThingRows {
 
-    static final String SELECT = """
+    static final String COLUMNS = """
             SELECT id, group_id, thing_key, name, description, def_key, tags, sec_tags, iccid, esn, imei, meid, imsi,
                 created_by, created_on, updated_by, updated_on, last_seen, app_id, scope_id, secret_hash, external_key_hash,
                 loc_enabled
-            FROM things
             """;
+
+    static final String SELECT = COLUMNS + "FROM things\n";
 
     static final String BY_KEY = SELECT + "WHERE group_id = ? AND thing_key = ?";
 
@@ -59,6 +60,14 @@ final class ThingRows {
                 thing.externalKeyHash(),
                 thing.locEnabled());
         ThingTagRows.insert(handle, thing);
+        ThingCounts.added(handle, thing.groupId());
+    }
+
+    /** The last that there is of a thing: all that refers to it has gone before. */
+    static void delete(Handle handle, Thing thing) {
+        ThingTagRows.delete(handle, thing);
+        PlainSql.update(handle, "DELETE FROM things WHERE id = ?", thing.id());
+        ThingCounts.removed(handle, thing.groupId());
     }
 
     static void update(Handle handle, Thing old, ThingChange change, String by, long now) {
@@ -89,6 +98,13 @@ final class ThingRows {
         update.execute();
         ThingTagRows.replace(handle, old, TagKind.TAG, tags);
         ThingTagRows.replace(handle, old, TagKind.SEC_TAG, secTags);
+    }
+
+    /** What tells which things a group has, and how many, when {@code old} has gone to another group. */
+    static void move(Handle handle, Thing old, String groupId) {
+        ThingTagRows.move(handle, old, groupId);
+        ThingCounts.removed(handle, old.groupId());
+        ThingCounts.added(handle, groupId);
     }
 
     /** Name, group, definition and keys as {@code changed} has them. */

@@ -181,7 +181,7 @@ public final class Things {
 
     /** How many things of a group have each tag, the most used first. */
     public List<TagCount> tagCloud(String groupId, TagKind kind, int most) {
-        return database.read(handle -> ThingTagRows.cloud(handle, groupId, kind, most));
+        return database.read(handle -> ThingCounts.mostUsed(handle, groupId, kind, most));
     }
 
     /** The thing with this id. */
@@ -192,10 +192,7 @@ public final class Things {
     /** The things of a group, by key. */
     public Page<Thing> page(String groupId, long offset, int limit) {
         return database.read(handle -> new Page<>(
-                handle.createQuery("SELECT COUNT(*) FROM things WHERE group_id = :group")
-                        .bind("group", groupId)
-                        .mapTo(Long.class)
-                        .one(),
+                ThingCounts.of(handle, groupId),
                 handle.createQuery(ThingRows.SELECT + """
                                 WHERE group_id = :group ORDER BY thing_key
                                 OFFSET :offset ROWS FETCH NEXT :limit ROWS ONLY

@@ -141,7 +141,16 @@ final class EarlierVersions {
                     storage -> assertThat(storage.hardware().of("t1"))
                             .containsExactly(entry(
                                     Hardware.Part.MODULE,
-                                    new Hardware("Telit", "HE910", null, null, Instant.ofEpochMilli(1))))));
+                                    new Hardware("Telit", "HE910", null, null, Instant.ofEpochMilli(1))))),
+            new Stage(
+                    "11",
+                    List.of(
+                            "UPDATE thing_counts SET thing_count = thing_count + 1 WHERE group_id = 'g1' AND kind = 'TAG'",
+                            "UPDATE thing_counts SET thing_count = thing_count - 1 WHERE group_id = 'g1' AND kind = 'TAG'"),
+                    storage -> assertThat(storage.things().count(ThingQuery.all("g1")))
+                            .isEqualTo(storage.things()
+                                    .list(ThingQuery.all("g1"), new ThingOrder(ThingOrder.Field.KEY, false), 0, 99)
+                                    .size())));
 
     private EarlierVersions() {}
 

@@ -84,10 +84,10 @@ class ThingListsTest {
     @SuppressWarnings("unchecked")
     private static Comparator<Thing> comparator(ThingOrder order) {
         Comparator<Comparable<Object>> natural = Comparator.nullsFirst(Comparator.naturalOrder());
-        return Comparator.comparing(
-                        (Thing thing) -> (Comparable<Object>) order.place(thing),
-                        order.descending() ? natural.reversed() : natural)
+        Comparator<Thing> ascending = Comparator.comparing(
+                        (Thing thing) -> (Comparable<Object>) order.place(thing), natural)
                 .thenComparing(Thing::key);
+        return order.descending() ? ascending.reversed() : ascending;
     }
 
     @Test
@@ -157,6 +157,12 @@ class ThingListsTest {
 
         assertThat(storage.things().tagCloud(from.id(), TagKind.TAG, 10)).isEmpty();
         assertThat(storage.things().tagCloud(to.id(), TagKind.TAG, 10)).containsExactly(new TagCount("x", 1));
+        assertThat(storage.things().count(ThingQuery.all(from.id()))).isZero();
+        assertThat(storage.things().count(ThingQuery.tagged(from.id(), List.of("x"))))
+                .isZero();
+        assertThat(storage.things().count(ThingQuery.all(to.id()))).isOne();
+        assertThat(storage.things().count(ThingQuery.tagged(to.id(), List.of("x"))))
+                .isOne();
     }
 
     @Test
