@@ -2,11 +2,13 @@ package dev.tr50.broker;
 
 import dev.tr50.broker.BrokerCounts.Excess;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -41,6 +43,13 @@ final class MqttListener implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final long CLOSE_SECONDS = 2;
     private static final int FIXED_HEADER_BYTES = 5;
+
+    /**
+     * A thread reads at most 2 KiB of a connection, some tens of messages, before it turns to its others: who sends without end does
+     * not keep it.
+     */
+    private static final RecvByteBufAllocator AT_A_TIME =
+            new AdaptiveRecvByteBufAllocator(64, 1024, 2048).maxMessagesPerRead(1);
 
     /** Above the upper mark a client counts as slow, until what waits for it is down to the lower one. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 512 << 10);
@@ -102,6 +111,7 @@ final class MqttListener implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childOption(ChannelOption.RCVBUF_ALLOCATOR, AT_A_TIME)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
