@@ -44,6 +44,7 @@ import dev.tr50.gateway.mqtt.MqttDoor;
 import dev.tr50.gateway.mqtt.MqttLogins;
 import dev.tr50.gateway.mqtt.TopicDelivery;
 import dev.tr50.gateway.mqtt.TopicMessages;
+import dev.tr50.gateway.mqtt.Turns;
 import dev.tr50.gateway.openapi.OpenApiRoutes;
 import dev.tr50.gateway.provisioning.ProvisioningRoutes;
 import dev.tr50.gateway.provisioning.TurningOut;
@@ -223,8 +224,7 @@ final class Composition {
                 most.size().bytes(),
                 rate(),
                 presence,
-                workers,
-                workers.afterwards(),
+                new Turns(workers, workers.again(), workers.afterwards()),
                 workers.timer(),
                 limits);
     }

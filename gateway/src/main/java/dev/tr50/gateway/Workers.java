@@ -17,9 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that run commands, one more for those of clients that are gone, and three for what has to be done now and then. Of
- * the first there are twice as many as there are processors, because commands wait for the database now and then, and eight
- * at least, because a few may be waiting to change it. The queues in front of them hold at most one task for each connection.
+ * The threads that run commands, some for clients that have more to run than others, one for those of clients that are gone, and three
+ * for what has to be done now and then. Of the first there are twice as many as there are processors, because commands wait for the
+ * database now and then, and eight at least, because a few may be waiting to change it; of the second half as many as there are
+ * processors, so that the others and the threads of connections always find one. The queues in front of them hold at most one task for
+ * each connection.
  */
 final class Workers implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -29,15 +31,19 @@ final class Workers implements Executor {
     private static final int HOUSEHOLD = 3;
 
     private final ThreadPoolExecutor pool;
+    private final ThreadPoolExecutor again;
     private final BlockingQueue<Runnable> leftovers = new LinkedBlockingQueue<>();
     private final ExecutorService afterwards;
     private final ExecutorService household;
     private final ScheduledThreadPoolExecutor timer;
 
     Workers() {
-        int threads = Math.max(FEWEST, 2 * Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        int threads = Math.max(FEWEST, 2 * processors);
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("command"));
+        int half = Math.max(1, processors / 2);
+        again = new ThreadPoolExecutor(half, half, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("again"));
         afterwards = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, leftovers, named("leftover"));
         household = new ThreadPoolExecutor(
                 HOUSEHOLD, HOUSEHOLD, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("household"));
@@ -53,7 +59,7 @@ final class Workers implements Executor {
 
     /** Tasks that wait for a thread. */
     int waiting() {
-        return pool.getQueue().size();
+        return pool.getQueue().size() + again.getQueue().size();
     }
 
     /** Tasks for clients that are gone that wait for their thread. */
@@ -65,6 +71,11 @@ final class Workers implements Executor {
     @Override
     public void execute(Runnable task) {
         pool.execute(() -> run(task));
+    }
+
+    /** For those who have had their turn and have more: they share a part of the processors. */
+    Executor again() {
+        return task -> again.execute(() -> run(task));
     }
 
     /** For what clients left behind: one thread beside the others, so that those who are there need not wait for it. */
@@ -105,7 +116,7 @@ final class Workers implements Executor {
     void close(Duration grace) {
         timer.shutdownNow();
         long end = System.nanoTime() + grace.toNanos();
-        for (ExecutorService threads : List.of(pool, afterwards, household)) {
+        for (ExecutorService threads : List.of(pool, again, afterwards, household)) {
             close(threads, end - System.nanoTime());
         }
     }

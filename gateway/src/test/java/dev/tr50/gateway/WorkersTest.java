@@ -57,6 +57,19 @@ class WorkersTest {
         await().atMost(PATIENCE).until(() -> all.getCount() == 0);
     }
 
+    @Test
+    void those_who_come_again_and_again_take_no_thread_from_the_others() {
+        for (int i = 0; i < 100; i++) {
+            workers.again().execute(this::stand);
+        }
+        CountDownLatch all = new CountDownLatch(workers.size());
+        for (int i = 0; i < workers.size(); i++) {
+            workers.execute(all::countDown);
+        }
+
+        await().atMost(PATIENCE).until(() -> all.getCount() == 0);
+    }
+
     private void stand() {
         try {
             stall.await();

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * messages are answered with an error. While much waits in all inboxes together, each client is read only when nothing of its own
  * waits.
  *
+ * <p>Who has more to run than fits in a turn has its further turns with others like it, on threads of their own, so that the many who
+ * ask for little are answered at once.
+ *
  * <p>A message that changes the database goes through a {@link ChangeGate}; while it waits there, nothing of this client runs.
  *
  * <p>A message that waits for others, for another device perhaps, holds nobody up: it has no place in the order, and is answered when
@@ -39,10 +42,10 @@ final class Inbox {
     private static final int TURN = 64;
 
     /** The same in time, because 64 messages that each wait for the database take long. */
-    private static final long TURN_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long TURN_NANOS = Duration.ofMillis(2).toNanos();
 
     private static final int READ_UNTIL_MESSAGES = 512;
-    private static final int READ_UNTIL_BYTES = 2 << 20;
+    private static final int READ_UNTIL_BYTES = 512 << 10;
     private static final int MOST_MESSAGES = 16 * READ_UNTIL_MESSAGES;
     private static final int MOST_UNANSWERED = 256;
 
@@ -83,8 +86,7 @@ final class Inbox {
     }
 
     private final Connection connection;
-    private final Executor workers;
-    private final Executor afterwards;
+    private final Turns turns;
     private final Backlog backlog;
     private final ChangeGate gate;
 
@@ -96,17 +98,16 @@ final class Inbox {
     private int waitingBytes;
     private boolean left;
     private boolean scheduled;
+    /** Whether it had a whole turn, and has not run out of messages since. */
+    private boolean hadTurn;
+
     private boolean reading = true;
     private CompletableFuture<Void> waitingForIdle;
 
-    /**
-     * @param afterwards runs what clients left behind
-     * @param gate of all inboxes
-     */
-    Inbox(Connection connection, Executor workers, Executor afterwards, Backlog backlog, ChangeGate gate) {
+    /** @param gate of all inboxes */
+    Inbox(Connection connection, Turns turns, Backlog backlog, ChangeGate gate) {
         this.connection = connection;
-        this.workers = workers;
-        this.afterwards = afterwards;
+        this.turns = turns;
         this.backlog = backlog;
         this.gate = gate;
     }
@@ -136,16 +137,18 @@ final class Inbox {
 
     /** Looks whether there is something to run: after the channel drained, for instance. */
     void goOn() {
+        Executor threads;
         synchronized (this) {
             if (scheduled || waiting.isEmpty() || !mayRun()) {
                 return;
             }
             scheduled = true;
+            threads = hadTurn ? turns.again() : turns.next();
         }
         if (connection.isOpen()) {
-            workers.execute(() -> turn(workers, connection::isOpen));
+            threads.execute(() -> turn(threads, connection::isOpen));
         } else {
-            afterwards.execute(() -> turn(afterwards, () -> true));
+            turns.afterwards().execute(() -> turn(turns.afterwards(), () -> true));
         }
     }
 
@@ -168,6 +171,7 @@ final class Inbox {
             synchronized (this) {
                 next = mayRun() ? waiting.poll() : null;
                 if (next == null) {
+                    hadTurn = !waiting.isEmpty();
                     scheduled = false;
                     return;
                 }
@@ -195,6 +199,7 @@ final class Inbox {
             }
         }
         synchronized (this) {
+            hadTurn = true;
             scheduled = false;
         }
         goOn();

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +43,7 @@ public final class MqttDoor implements CommandListener {
     private final int mostBytes;
     private final Supplier<RateLimit> rate;
     private final Presence presence;
-    private final Executor workers;
-    private final Executor afterwards;
+    private final Turns turns;
     private final ScheduledExecutorService timer;
     private final LimitCounts counts;
     private final Backlog backlog;
@@ -77,7 +75,6 @@ public final class MqttDoor implements CommandListener {
     /**
      * @param mostBytes how large a message may be
      * @param rate makes the limit of a connection
-     * @param afterwards runs what is left of connections that are gone, while the workers serve those that are there
      */
     public MqttDoor(
             CommandMessages commands,
@@ -85,8 +82,7 @@ public final class MqttDoor implements CommandListener {
             int mostBytes,
             Supplier<RateLimit> rate,
             Presence presence,
-            Executor workers,
-            Executor afterwards,
+            Turns turns,
             ScheduledExecutorService timer,
             LimitCounts counts) {
         this.commands = commands;
@@ -94,8 +90,7 @@ public final class MqttDoor implements CommandListener {
         this.mostBytes = mostBytes;
         this.rate = rate;
         this.presence = presence;
-        this.workers = workers;
-        this.afterwards = afterwards;
+        this.turns = turns;
         this.timer = timer;
         this.counts = counts;
         this.backlog = Backlog.ofThisProcess(counts);
@@ -105,7 +100,7 @@ public final class MqttDoor implements CommandListener {
     public void connected(Connection connection) {
         Caller caller = (Caller) connection.principal();
         tell("Connected", caller);
-        desks.put(connection, new Desk(new Inbox(connection, workers, afterwards, backlog, gate), rate.get()));
+        desks.put(connection, new Desk(new Inbox(connection, turns, backlog, gate), rate.get()));
         if (caller.rights().get() == Rights.NONE) {
             connection.close("its right to be here has ended while it logged in");
         }

@@ -15,6 +15,7 @@ import dev.tr50.gateway.limit.RateLimit;
 import dev.tr50.gateway.mqtt.CommandMessages;
 import dev.tr50.gateway.mqtt.MqttDoor;
 import dev.tr50.gateway.mqtt.TopicMessages;
+import dev.tr50.gateway.mqtt.Turns;
 import dev.tr50.gateway.thing.Presence;
 import dev.tr50.protocol.CommandException;
 import dev.tr50.protocol.EnvelopeReader;
@@ -71,8 +72,7 @@ final class WaitingHouse implements AutoCloseable {
                 1 << 20,
                 () -> new RateLimit(1_000_000, limits),
                 new Presence(),
-                worker,
-                worker,
+                new Turns(worker, worker, worker),
                 worker,
                 limits);
         Authenticator anybody = login -> CompletableFuture.completedFuture(

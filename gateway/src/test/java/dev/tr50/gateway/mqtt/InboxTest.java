@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
     private final Recorder connection = new Recorder();
     private final Queue<Runnable> workers = new ArrayDeque<>();
+    private final Queue<Runnable> again = new ArrayDeque<>();
     private final Queue<Runnable> afterwards = new ArrayDeque<>();
+    private final Turns turns = new Turns(workers::add, again::add, afterwards::add);
     private final Backlog backlog = new Backlog(100 << 20, new LimitCounts());
     private final List<String> started = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> running = new ArrayList<>();
     private final ChangeGate gate = new ChangeGate(1);
-    private final Inbox inbox = new Inbox(connection, workers::add, afterwards::add, backlog, gate);
+    private final Inbox inbox = new Inbox(connection, turns, backlog, gate);
 
     @Test
     void messages_run_in_the_order_they_arrived() {
@@ -95,6 +97,39 @@ class InboxTest {
     }
 
     @Test
+    void who_has_more_than_a_turn_waits_behind_those_who_have_less_until_nothing_of_it_waits() {
+        atOnce = true;
+        take(names(100));
+        workers.remove().run();
+        assertThat(started).hasSizeLessThan(100);
+        assertThat(workers).isEmpty();
+
+        while (!again.isEmpty()) {
+            again.remove().run();
+        }
+        assertThat(started).hasSize(100);
+        take("later");
+        assertThat(workers).hasSize(1);
+    }
+
+    @Test
+    void who_reads_no_replies_is_behind_the_others_when_it_does() {
+        connection.writable = false;
+        take("a");
+        connection.writable = true;
+        take("b");
+        workers.remove().run();
+        take("c");
+        connection.writable = false;
+        work();
+        connection.writable = true;
+        inbox.goOn();
+
+        assertThat(workers).isEmpty();
+        assertThat(again).hasSize(1);
+    }
+
+    @Test
     void commands_of_a_client_that_has_left_are_still_run() {
         connection.writable = false;
         connection.open = false;
@@ -144,7 +179,7 @@ class InboxTest {
     @Test
     void what_was_run_makes_room_for_others() {
         Backlog small = new Backlog(3000, new LimitCounts());
-        Inbox one = new Inbox(connection, workers::add, afterwards::add, small, gate);
+        Inbox one = new Inbox(connection, turns, small, gate);
         one.take(new Text("x".repeat(1000)));
         assertThat(small.isMuch()).isFalse();
         one.take(new Text("y".repeat(1000)));
@@ -235,7 +270,7 @@ class InboxTest {
 
     @Test
     void whoever_asks_for_something_else_is_served_while_others_wait_to_change_the_database() {
-        Inbox other = new Inbox(connection, workers::add, afterwards::add, backlog, gate);
+        Inbox other = new Inbox(connection, turns, backlog, gate);
         assertThat(gate.enter()).isTrue();
         take("change");
         other.take(new Text("question"));
@@ -366,9 +401,13 @@ class InboxTest {
     }
 
     private void work() {
-        while (!workers.isEmpty()) {
-            workers.remove().run();
+        for (Runnable turn = nextTurn(); turn != null; turn = nextTurn()) {
+            turn.run();
         }
+    }
+
+    private Runnable nextTurn() {
+        return workers.isEmpty() ? again.poll() : workers.poll();
     }
 
     private static String[] names(int count) {

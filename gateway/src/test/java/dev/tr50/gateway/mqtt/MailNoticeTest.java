@@ -54,8 +54,7 @@ class MailNoticeTest {
                 1000,
                 () -> new RateLimit(1000, new LimitCounts()),
                 presence,
-                threads,
-                threads,
+                new Turns(threads, threads, threads),
                 threads,
                 new LimitCounts());
         broker = EmbeddedBroker.start(

@@ -43,8 +43,7 @@ class StuckClientTest {
             1000,
             () -> new RateLimit(1, new LimitCounts()),
             new Presence(),
-            Runnable::run,
-            Runnable::run,
+            new Turns(Runnable::run, Runnable::run, Runnable::run),
             timer,
             new LimitCounts());
 
