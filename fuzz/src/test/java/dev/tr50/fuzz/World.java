@@ -33,6 +33,7 @@ final class World {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String bearer;
     private final String group;
+    private final Tr50Client bystander;
 
     private World(Path data) throws IOException, InterruptedException {
         gateway = Gateway.start(Settings.local(data));
@@ -42,6 +43,7 @@ final class World {
                 .path("token")
                 .asText();
         group = furnish();
+        bystander = thing("bystander");
     }
 
     /** The one of this process, which ends with the process and leaves nothing. */
@@ -53,6 +55,7 @@ final class World {
     }
 
     private void end(Path data) {
+        bystander.close();
         gateway.close();
         try (Stream<Path> paths = Files.walk(data)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
@@ -149,9 +152,8 @@ final class World {
     }
 
     private String fileId(String command, String params) throws IOException, InterruptedException {
-        try (Tr50Client bystander = thing("bystander")) {
-            return bystander
-                    .call(command, params, PATIENCE)
+        try (Tr50Client holder = thing("holder")) {
+            return holder.call(command, params, PATIENCE)
                     .orElseThrow(() -> new AssertionError("no reply to " + command))
                     .params()
                     .path("fileId")
@@ -185,15 +187,19 @@ final class World {
         return answer(request(path).GET(), "Authorization", "Bearer " + bearer);
     }
 
-    /** @throws AssertionError when somebody was harmed who did nothing */
+    /** @throws AssertionError when somebody was harmed who did nothing: who was here before is not served, or nobody is let in */
     void claimSound() throws IOException, InterruptedException {
         log.claimQuiet();
-        try (Tr50Client bystander = thing("bystander")) {
-            bystander
-                    .call("diag.ping", "{}", PATIENCE)
-                    .filter(Tr50Client.Answer::success)
-                    .orElseThrow(() -> new AssertionError("nobody is served any more"));
+        claimServed(bystander, "who was here before is not served any more");
+        try (Tr50Client newcomer = thing("newcomer")) {
+            claimServed(newcomer, "nobody is served any more");
         }
+    }
+
+    private static void claimServed(Tr50Client client, String otherwise) throws IOException, InterruptedException {
+        client.call("diag.ping", "{}", PATIENCE)
+                .filter(Tr50Client.Answer::success)
+                .orElseThrow(() -> new AssertionError(otherwise));
     }
 
     void claimQuiet() {
