@@ -31,8 +31,7 @@ final class AppIds {
      * @throws LoginRefused when the thing is bound to another one
      */
     Thing check(Thing thing, String appId) {
-        boolean given = appId != null && !appId.isEmpty();
-        Thing known = thing.appId() == null && given ? things.claim(thing, appId) : thing;
+        Thing known = isNews(thing, appId) ? things.claim(thing, appId) : thing;
         if (bind && known.appId() != null && !isSame(known.appId(), appId)) {
             LOG.warn(
                     "Thing {} of group {} came with an application id that is not the one it is bound to",
@@ -41,6 +40,11 @@ final class AppIds {
             throw LoginRefused.otherAppId();
         }
         return known;
+    }
+
+    /** Whether the thing has none yet and comes with this one. */
+    static boolean isNews(Thing thing, String appId) {
+        return thing.appId() == null && appId != null && !appId.isEmpty();
     }
 
     /** The id that a thing is bound to is a secret, so the time this takes does not tell how much of a guess is right. */

@@ -152,6 +152,16 @@ public final class Logins {
         return witnessed(thingKey, from, () -> checkedThing(thingKey, password, appId, from));
     }
 
+    /** Whether the database has to be changed to let this thing in: nobody knows it yet, or its application id. */
+    public boolean isNews(String thingKey, String password, String appId) {
+        String hash = Secrets.hash(password);
+        Optional<App> app = storage.apps().findByTokenHash(hash);
+        Optional<Thing> known = app.isPresent()
+                ? storage.things().findByKey(app.get().groupId(), thingKey)
+                : storage.things().findBySecretHash(hash);
+        return known.map(thing -> AppIds.isNews(thing, appId)).orElse(app.isPresent());
+    }
+
     /**
      * Lets a thing share the session of another.
      *

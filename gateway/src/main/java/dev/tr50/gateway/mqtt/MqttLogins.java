@@ -30,12 +30,14 @@ import java.util.function.Function;
  */
 public final class MqttLogins implements Authenticator {
     private static final int THREADS = 2;
-    private static final int MOST_WAITING = 200;
+    private static final int MOST_USERS_WAITING = 200;
+    private static final int MOST_NEWS_WAITING = 10_000;
 
     private final Logins logins;
     private final Storage storage;
     private final Clock clock;
-    private final Executor passwordChecks = passwordChecks();
+    private final Executor passwordChecks = threads("mqtt-password", MOST_USERS_WAITING);
+    private final Executor registrations = threads("mqtt-registration", MOST_NEWS_WAITING);
 
     public MqttLogins(Logins logins, Storage storage, Clock clock) {
         this.logins = logins;
@@ -43,14 +45,23 @@ public final class MqttLogins implements Authenticator {
         this.clock = clock;
     }
 
-    /** Users log in on threads of their own, because things, whose tokens are quick to check, must not wait for them. */
+    /**
+     * Users log in on threads of their own, because things, whose tokens are quick to check, must not wait for them; and so do things
+     * for which the database has to be changed, because it may stand still.
+     */
     @Override
     public CompletionStage<Verdict> authenticate(Login login) {
-        if (!Logins.isUser(login.username())) {
-            return verdict(login, this::thing);
+        if (Logins.isUser(login.username())) {
+            return later(login, this::user, passwordChecks);
         }
+        return logins.isNews(login.username(), password(login), appId(login))
+                ? later(login, this::thing, registrations)
+                : verdict(login, this::thing);
+    }
+
+    private CompletionStage<Verdict> later(Login login, Function<Login, LoggedIn> logIn, Executor threads) {
         try {
-            return CompletableFuture.supplyAsync(() -> verdict(login, this::user), passwordChecks)
+            return CompletableFuture.supplyAsync(() -> verdict(login, logIn), threads)
                     .thenCompose(verdict -> verdict);
         } catch (RejectedExecutionException tooMany) {
             LoginRefused busy = logins.tooMany(login.username(), origin(login));
@@ -76,8 +87,11 @@ public final class MqttLogins implements Authenticator {
     }
 
     private LoggedIn thing(Login login) {
-        return logins.thing(
-                login.username(), password(login), login.isIdAssigned() ? null : login.clientId(), origin(login));
+        return logins.thing(login.username(), password(login), appId(login), origin(login));
+    }
+
+    private static String appId(Login login) {
+        return login.isIdAssigned() ? null : login.clientId();
     }
 
     /** A missing password is as wrong as an empty one. */
@@ -94,14 +108,14 @@ public final class MqttLogins implements Authenticator {
         };
     }
 
-    private static Executor passwordChecks() {
+    private static Executor threads(String name, int mostWaiting) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
                 10,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MOST_WAITING),
-                new DefaultThreadFactory("mqtt-password", true));
+                new LinkedBlockingQueue<>(mostWaiting),
+                new DefaultThreadFactory(name, true));
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }
