@@ -3,6 +3,7 @@ package dev.tr50.gateway;
 import dev.tr50.broker.EmbeddedBroker;
 import dev.tr50.gateway.attribute.CurrentTexts;
 import dev.tr50.gateway.audit.AuditLog;
+import dev.tr50.gateway.backup.BackupCounts;
 import dev.tr50.gateway.definition.Definitions;
 import dev.tr50.gateway.dispatch.Caller;
 import dev.tr50.gateway.dispatch.CommandLog;
@@ -30,6 +31,7 @@ import dev.tr50.gateway.log.LogBook;
 import dev.tr50.gateway.logline.LogOutput;
 import dev.tr50.gateway.mailbox.Mailboxes;
 import dev.tr50.gateway.metrics.AuditMetrics;
+import dev.tr50.gateway.metrics.BackupMetrics;
 import dev.tr50.gateway.metrics.CommandMetrics;
 import dev.tr50.gateway.metrics.DoorMetrics;
 import dev.tr50.gateway.metrics.HttpMetrics;
@@ -114,6 +116,7 @@ final class Composition {
 
     private final FaultLog faults = new FaultLog();
     private final LimitCounts limits = new LimitCounts();
+    private final BackupCounts backups = new BackupCounts();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private final Passwords passwords;
@@ -234,6 +237,11 @@ final class Composition {
         return () -> new RateLimit(most.commandsPerSecond(), limits);
     }
 
+    /** Counts the backups that are made. */
+    BackupCounts backups() {
+        return backups;
+    }
+
     /** Where commands arrive by MQTT. */
     MqttDoor mqttDoor() {
         return door;
@@ -337,6 +345,7 @@ final class Composition {
         DoorMetrics.bind(registry, broker.counts(), http.counts(), http.tlsCounts());
         LimitMetrics.bind(registry, limits, logins.counts(), Map.of("log_lines", LogOutput::lostLines));
         AuditMetrics.bind(registry, audit);
+        BackupMetrics.bind(registry, backups);
         StorageMetrics.bind(registry, storage, workers);
         MailboxMetrics.bind(registry, mailboxes);
         new QueueMetrics(registry)

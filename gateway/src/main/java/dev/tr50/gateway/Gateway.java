@@ -153,7 +153,7 @@ public final class Gateway implements AutoCloseable {
                     health,
                     process,
                     audit,
-                    BackupDoor.open(settings.data(), storage.backup(), audit, version()));
+                    BackupDoor.open(settings.data(), storage.backup(), audit, parts.backups(), version()));
         } catch (IOException | RuntimeException e) {
             health.close();
             broker.close();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,14 +40,22 @@ public final class BackupDoor implements AutoCloseable {
     private final Path socket;
     private final Backup backup;
     private final AuditLog audit;
+    private final BackupCounts counts;
     private final String program;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
-    private BackupDoor(ServerSocketChannel listener, Path socket, Backup backup, AuditLog audit, String program) {
+    private BackupDoor(
+            ServerSocketChannel listener,
+            Path socket,
+            Backup backup,
+            AuditLog audit,
+            BackupCounts counts,
+            String program) {
         this.listener = listener;
         this.socket = socket;
         this.backup = backup;
         this.audit = audit;
+        this.counts = counts;
         this.program = program;
     }
 
@@ -54,11 +63,13 @@ public final class BackupDoor implements AutoCloseable {
      * Opens the door.
      *
      * @param audit is told of every backup
+     * @param counts too, and of those that fail
      * @param program the version of the gateway, for the archive
      * @return nothing, with a line in the log, where the system has no such sockets or the path of the folder is too long for one; the
      *     gateway can be backed up while it is stopped then
      */
-    public static Optional<BackupDoor> open(Path dataFolder, Backup backup, AuditLog audit, String program) {
+    public static Optional<BackupDoor> open(
+            Path dataFolder, Backup backup, AuditLog audit, BackupCounts counts, String program) {
         Path folder = BackupSocket.folder(dataFolder);
         Path socket = folder.resolve(BackupSocket.NAME);
         try {
@@ -73,7 +84,7 @@ public final class BackupDoor implements AutoCloseable {
                 listener.close();
                 throw e;
             }
-            BackupDoor door = new BackupDoor(listener, socket, backup, audit, program);
+            BackupDoor door = new BackupDoor(listener, socket, backup, audit, counts, program);
             start("backup-door", door::accept);
             return Optional.of(door);
         } catch (IOException | UnsupportedOperationException e) {
@@ -120,6 +131,7 @@ public final class BackupDoor implements AutoCloseable {
         try (FrameOutput target = new FrameOutput(connection, PATIENCE)) {
             send(target);
         } catch (IOException | RuntimeException e) {
+            counts.failed();
             LOG.warn("A backup was not finished: {}", e.toString());
         } finally {
             end(connection);
@@ -136,6 +148,7 @@ public final class BackupDoor implements AutoCloseable {
             throw e;
         }
         target.end(summary.files(), summary.bytes());
+        counts.finished(Instant.now());
         audit.did("backup", summary.files() + " files, " + summary.bytes() + " bytes");
         LOG.info(
                 "Backup of {} files, {} bytes, made in {} ms",

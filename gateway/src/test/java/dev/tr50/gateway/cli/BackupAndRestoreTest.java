@@ -114,6 +114,10 @@ class BackupAndRestoreTest {
         }
         assertThat(data.resolve("audit/changes.log")).content().contains("start");
         assertThat(GATEWAY.data().resolve("audit/changes.log")).content().contains("backup");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(GATEWAY.get("/metrics").body())
+                        .containsPattern("tr50_backups_total\\{result=\"finished\",?} [1-9]")
+                        .doesNotContain("tr50_backup_last_timestamp_seconds NaN"));
         assertThat(out.toString()).contains("backup.tar holds ", "restored holds what a gateway ");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
                 .isEqualTo("rw-------");
