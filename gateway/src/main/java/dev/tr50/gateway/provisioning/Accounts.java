@@ -30,7 +30,7 @@ public final class Accounts {
      * A new user, in no group yet.
      *
      * @param email an address as {@link Rules#isAddress} wants it
-     * @param password as {@link Rules#isPassword} wants it
+     * @param password as {@link Rules#password} wants it
      * @throws Declined when somebody else than root asks, or the address is taken
      */
     public User create(User by, String email, String password) {

@@ -31,9 +31,20 @@ public final class Rules {
         return value.length() <= LONGEST_ADDRESS && ADDRESS.matcher(value).matches();
     }
 
-    /** Whether a text can become a password: 8 to 1024 characters, not all blank. */
-    public static boolean isPassword(String value) {
-        return !value.isBlank() && value.length() >= SHORTEST_PASSWORD && value.length() <= LONGEST_PASSWORD;
+    /**
+     * A text that can become a password: 8 to 1024 characters, not all blank, and none of the passwords that most people have.
+     *
+     * @throws IllegalArgumentException with what it must be, to be read behind the name of what it is for
+     */
+    public static String password(String value) {
+        if (value.isBlank() || value.length() < SHORTEST_PASSWORD || value.length() > LONGEST_PASSWORD) {
+            throw new IllegalArgumentException(
+                    "must be " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters, not all of them blank");
+        }
+        if (CommonPasswords.contains(value)) {
+            throw new IllegalArgumentException("must not be one of the passwords that everybody guesses first");
+        }
+        return value;
     }
 
     /** Whether a text is the key of a group: 1 to 64 capitals, digits, {@code _} and {@code -}. */
@@ -91,11 +102,11 @@ public final class Rules {
 
     static String newPassword(String member, String value) {
         given(member, value);
-        if (!isPassword(value)) {
-            throw HttpRefused.malformed(member + " must be " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD
-                    + " characters, not all of them blank");
+        try {
+            return password(value);
+        } catch (IllegalArgumentException e) {
+            throw HttpRefused.malformed(member + " " + e.getMessage());
         }
-        return value;
     }
 
     static String thingKey(String member, String value) {

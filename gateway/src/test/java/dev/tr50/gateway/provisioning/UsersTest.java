@@ -50,6 +50,7 @@ class UsersTest {
             {"email":"x@example.org"}                                | password is missing
             {"email":"x@example.org","password":"short 7"}           | password must be 8
             {"email":"x@example.org","password":"           "}       | password must be 8
+            {"email":"x@example.org","password":"QWERTYuiop"}        | password must not be one of the passwords
             {"email":"x@example.org","password":12345678}            | password is not a text
             {"password":"long enough"}                               | email is missing
             {"email":"x","password":"long enough"}                   | email is no e-mail address
