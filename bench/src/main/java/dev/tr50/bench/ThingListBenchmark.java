@@ -60,9 +60,10 @@ public class ThingListBenchmark {
     /** Opens the folder of that size, and makes it first when it is missing: half a minute for 100,000 things. */
     @Setup
     public void open() throws IOException {
-        Path folder = Path.of(System.getProperty("tr50.bench.folders", "bench/target/lists"), "things-" + things);
+        Path parent = Path.of(System.getProperty("tr50.bench.folders", "bench/target/lists"));
+        Path folder = parent.resolve("things-" + things);
         if (!Files.exists(folder)) {
-            make(folder);
+            Files.move(make(Files.createDirectories(parent)), folder);
         }
         storage = Storage.open(folder);
         String group = storage.groups().findByKey("SEEDED").orElseThrow().id();
@@ -70,8 +71,8 @@ public class ThingListBenchmark {
         asked = new ThingOrder(ThingOrder.Field.valueOf(order.substring(1)), order.startsWith("-"));
     }
 
-    private void make(Path folder) throws IOException {
-        Path unfinished = Files.createTempDirectory(Files.createDirectories(folder.getParent()), "unfinished-");
+    private Path make(Path parent) throws IOException {
+        Path unfinished = Files.createTempDirectory(parent, "unfinished-");
         try (Storage seeded = Storage.open(unfinished)) {
             String group = seeded.groups().create("SEEDED", "Seeded").id();
             for (int made = 0; made < things; made += AT_ONCE) {
@@ -83,7 +84,7 @@ public class ThingListBenchmark {
                                         .toList());
             }
         }
-        Files.move(unfinished, folder);
+        return unfinished;
     }
 
     private static NewThing thing(int number) {
