@@ -24,6 +24,7 @@ final class Form {
     private static final int MOST_PARTS = 100;
     private static final int LONGEST_HEADER = 8 * 1024;
     private static final String FILE = "file";
+    private static final int NOT_HERE = -1;
 
     /** What a form may have around its file, in bytes: two fields, the headers of all parts, and what is thrown away. */
     static final long MOST_BESIDE_FILE = 1024 * 1024;
@@ -40,6 +41,8 @@ final class Form {
     private FilePart file;
     private boolean inFile;
     private boolean inField;
+    private int firstByte = NOT_HERE;
+    private boolean contentBegins;
     private boolean over;
     private long received;
     private long fileReceived;
@@ -92,6 +95,9 @@ final class Form {
         }
         arrived = chunk;
         arrivedBytes = bytesOf(chunk);
+        if (contentBegins && firstByte == NOT_HERE) {
+            firstByte = next(arrivedBytes);
+        }
         parser.parse(Content.Chunk.from(arrivedBytes, false));
         if (received - fileReceived > MOST_BESIDE_FILE) {
             fail(HttpRefused.with(413, "the form is longer than " + MOST_BESIDE_FILE + " bytes beside its file"));
@@ -102,6 +108,10 @@ final class Form {
     @SuppressWarnings("deprecation")
     private static ByteBuffer bytesOf(Buffer chunk) {
         return chunk.getByteBuf().nioBuffer();
+    }
+
+    private static int next(ByteBuffer bytes) {
+        return bytes.hasRemaining() ? bytes.get(bytes.position()) : NOT_HERE;
     }
 
     private void end(Void end) {
@@ -125,6 +135,8 @@ final class Form {
     }
 
     private void beginPart() {
+        contentBegins = true;
+        firstByte = next(arrivedBytes);
         if (!header.name().equals(FILE)) {
             inField = fields.begin(header.name());
         } else if (header.fileName() == null) {
@@ -137,11 +149,25 @@ final class Form {
     }
 
     private void addContent(ByteBuffer content) {
+        if (contentBegins && content.hasRemaining()) {
+            contentBegins = false;
+            leaveOutEndOfHeaders(content);
+        }
         if (inFile) {
             fileReceived += content.remaining();
             file.add(buffer(content));
         } else if (inField) {
             fields.add(copy(content));
+        }
+    }
+
+    /**
+     * The parser takes the line end behind the headers for the beginning of a boundary, because the part may be empty; when the piece that
+     * arrived ends there and the next one shows that it was none, it gives that line end back as content.
+     */
+    private void leaveOutEndOfHeaders(ByteBuffer content) {
+        if (content.get(content.position()) == '\n' && firstByte != '\n') {
+            content.get();
         }
     }
 

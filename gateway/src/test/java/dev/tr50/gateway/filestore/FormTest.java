@@ -65,6 +65,12 @@ class FormTest {
                 "a\r\r",
                 "\r\n--",
                 "\r\n-------",
+                "-",
+                "--",
+                "--x",
+                "-\n--",
+                "\n",
+                "\n--",
                 "x--" + FormText.BOUNDARY
             })
     void a_file_arrives_unchanged_wherever_the_network_cuts_its_form(String content) {
