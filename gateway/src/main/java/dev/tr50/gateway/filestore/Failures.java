@@ -13,6 +13,7 @@ import dev.tr50.storage.QuotaExceededException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
 /** Turns what went wrong into an answer, and tells of it where the gateway is at fault. */
 final class Failures {
@@ -37,6 +38,9 @@ final class Failures {
             Answers.refuse(request, HttpRefused.preconditionFailed());
         } else if (failure instanceof NoSuchScopeException) {
             Answers.refuse(request, HttpRefused.notFound());
+        } else if (failure instanceof ClosedChannelException) {
+            // Known of the socket a moment before the response tells it; who has not left must not wait for ever.
+            request.connection().close();
         } else if (!isDisconnect(request, failure)) {
             answerFault(request, task, failure);
         }
