@@ -3,7 +3,7 @@ package dev.tr50.gateway.filestore;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
-import dev.tr50.gateway.http.ClientLeftException;
+import dev.tr50.gateway.http.Departure;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.storage.AlreadyExistsException;
 import dev.tr50.storage.ConditionFailedException;
@@ -13,7 +13,6 @@ import dev.tr50.storage.QuotaExceededException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 
 /** Turns what went wrong into an answer, and tells of it where the gateway is at fault. */
 final class Failures {
@@ -38,9 +37,6 @@ final class Failures {
             Answers.refuse(request, HttpRefused.preconditionFailed());
         } else if (failure instanceof NoSuchScopeException) {
             Answers.refuse(request, HttpRefused.notFound());
-        } else if (failure instanceof ClosedChannelException) {
-            // Known of the socket a moment before the response tells it; who has not left must not wait for ever.
-            request.connection().close();
         } else if (!isDisconnect(request, failure)) {
             answerFault(request, task, failure);
         }
@@ -55,10 +51,10 @@ final class Failures {
                         : HttpRefused.with(500, "failed to " + task + " entity"));
     }
 
-    /** The kernel tells of a client that went away while bytes were sent in many words, and so does the HTTP server. */
+    /** The socket may tell of a client that went away before the response does, or the response in words of its own. */
     private static boolean isDisconnect(HttpServerRequest request, Throwable failure) {
         boolean ofConnection = failure instanceof IOException || failure instanceof VertxException;
-        return failure instanceof ClientLeftException
+        return Departure.isReasonOf(failure)
                 || (ofConnection && request.response().closed());
     }
 }

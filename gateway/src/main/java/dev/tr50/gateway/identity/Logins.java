@@ -154,6 +154,9 @@ public final class Logins {
 
     /** Whether the database has to be changed to let this thing in: nobody knows it yet, or its application id. */
     public boolean isNews(String thingKey, String password, String appId) {
+        if (!ThingKey.isValid(thingKey)) {
+            return false;
+        }
         String hash = Secrets.hash(password);
         Optional<App> app = storage.apps().findByTokenHash(hash);
         Optional<Thing> known = app.isPresent()

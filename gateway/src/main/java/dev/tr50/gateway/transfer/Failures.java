@@ -3,6 +3,7 @@ package dev.tr50.gateway.transfer;
 import dev.tr50.gateway.dispatch.FaultLog;
 import dev.tr50.gateway.http.Answers;
 import dev.tr50.gateway.http.BodyTooLongException;
+import dev.tr50.gateway.http.Departure;
 import dev.tr50.protocol.ErrorCode;
 import dev.tr50.storage.DiskFullException;
 import dev.tr50.storage.MissingBlobException;

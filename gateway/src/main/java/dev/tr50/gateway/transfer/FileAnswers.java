@@ -1,6 +1,7 @@
 package dev.tr50.gateway.transfer;
 
 import dev.tr50.gateway.http.ClientLeftException;
+import dev.tr50.gateway.http.Departure;
 import dev.tr50.gateway.http.HttpRefused;
 import dev.tr50.storage.Blobs;
 import dev.tr50.storage.MissingBlobException;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tr50.gateway.certificate.CertificateFiles;
 import dev.tr50.gateway.certificate.TestCertificate;
 import dev.tr50.gateway.http.ByteClient;
+import dev.tr50.gateway.http.Departure;
 import dev.tr50.gateway.http.HttpListener;
 import dev.tr50.gateway.http.HttpSettings;
 import dev.tr50.gateway.http.HttpTls;
