@@ -40,7 +40,7 @@ final class MailboxRows {
 
     private static final String SQL_BY_ID = SELECT + "WHERE id = ?";
 
-    private static final String SQL_OPEN = SELECT + "WHERE thing_id = ? AND stage < 2 ORDER BY pk";
+    static final String SQL_OPEN = SELECT + "WHERE thing_id = ? AND stage <= 1 ORDER BY pk";
 
     private static final String SQL_DUE =
             SELECT + "WHERE stage = ? AND due_at <= ? ORDER BY stage, due_at FETCH FIRST ? ROWS ONLY";
@@ -74,7 +74,7 @@ final class MailboxRows {
     }
 
     static List<String> openIdsOfThing(Handle handle, String thingId) {
-        return handle.createQuery("SELECT id FROM mailbox_messages WHERE thing_id = :thing AND stage < 2")
+        return handle.createQuery("SELECT id FROM mailbox_messages WHERE thing_id = :thing AND stage <= 1")
                 .bind("thing", thingId)
                 .mapTo(String.class)
                 .list();
@@ -82,7 +82,7 @@ final class MailboxRows {
 
     static List<String> openIdsOfGroup(Handle handle, String groupId) {
         return handle.createQuery("""
-                        SELECT m.id FROM things t JOIN mailbox_messages m ON m.thing_id = t.id AND m.stage < 2
+                        SELECT m.id FROM things t JOIN mailbox_messages m ON m.thing_id = t.id AND m.stage <= 1
                         WHERE t.group_id = :group
                         """)
                 .bind("group", groupId)

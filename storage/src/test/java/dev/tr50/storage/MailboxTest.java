@@ -425,6 +425,19 @@ class MailboxTest {
         assertThat(rowsRead(MailboxContents.SQL, (Object) new Long[] {1L, 2L})).isBetween(1L, 10L);
     }
 
+    @Test
+    void sending_reads_nothing_that_is_finished_however_much_is_kept() {
+        for (int i = 0; i < 200; i++) {
+            mailbox.complete(send(pump, "m"), List.of(pump.id()), OK, NOON);
+        }
+        send(pump, "m");
+
+        assertThat(rowsRead(MailboxSending.SQL_COUNT_OPEN, pump.id())).isBetween(1L, 3L);
+        assertThat(rowsRead(MailboxSending.SQL_TWIN, pump.id(), 0L, "method.exec", "m"))
+                .isBetween(1L, 3L);
+        assertThat(rowsRead(MailboxRows.SQL_OPEN, pump.id())).isBetween(1L, 3L);
+    }
+
     private static long rowsRead(String sql, Object... values) {
         return Pattern.compile("scanCount: (\\d+)")
                 .matcher(explain("EXPLAIN ANALYZE " + sql, values))
