@@ -9,6 +9,12 @@ final class ThingCounts {
 
     private static final String ALL = "ALL";
 
+    /** Names its index: H2 likes the one by number better, which has all columns, and reads it from its first tag to the last. */
+    static final String SQL_FIND = """
+            SELECT thing_count FROM thing_counts USE INDEX (thing_count_by_tag)
+            WHERE group_id = ? AND kind = ? AND tag = ?
+            """;
+
     private ThingCounts() {}
 
     static void added(Handle handle, String groupId) {
@@ -63,13 +69,7 @@ final class ThingCounts {
     }
 
     private static long find(Handle handle, String groupId, String kind, String tag) {
-        return PlainSql.find(
-                        handle,
-                        "SELECT thing_count FROM thing_counts WHERE group_id = ? AND kind = ? AND tag = ?",
-                        row -> row.getLong(1),
-                        groupId,
-                        kind,
-                        tag)
+        return PlainSql.find(handle, SQL_FIND, row -> row.getLong(1), groupId, kind, tag)
                 .orElse(0L);
     }
 

@@ -96,6 +96,21 @@ class ThingQueryPlansTest {
         assertThat(scanned(plan)).containsOnly(1);
     }
 
+    @Test
+    void the_number_of_things_of_a_tag_is_looked_up() {
+        String plan = storage.database()
+                .read(handle -> PlainSql.find(
+                                handle,
+                                "EXPLAIN ANALYZE " + ThingCounts.SQL_FIND,
+                                row -> row.getString(1),
+                                group,
+                                TagKind.TAG.name(),
+                                "rare")
+                        .orElseThrow());
+
+        assertThat(plan).contains("THING_COUNT_BY_TAG");
+    }
+
     private static String page(ThingQuery wanted, ThingOrder order) {
         return storage.database().read(handle -> {
             ThingQuery query = ThingLists.rarestFirst(handle, wanted);
