@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,7 +33,8 @@ public final class Mailbox {
     /** How long a message that was fetched stays open at least. */
     public static final Duration ANSWERED_WITHIN = Duration.ofHours(24);
 
-    private static final int TRIMMED_AT_ONCE = 500;
+    /** In one change, for which everybody waits who wants to make another: each costs up to a millisecond. */
+    private static final int FORGOTTEN_AT_ONCE = 20;
 
     /** What became of the wish to send a message. */
     public enum Outcome {
@@ -206,11 +208,12 @@ public final class Mailbox {
     }
 
     /**
-     * Finishes open messages whose time is over.
+     * Finishes open messages whose time is over. Whoever waits to change something goes first.
      *
      * @param most how many at most of those that were fetched and of those that were not
      */
     public List<Unanswered> expire(Instant now, int most) {
+        database.giveWay();
         return database.write(handle -> {
             List<Row> rows = new ArrayList<>(MailboxRows.due(handle, MailboxRows.NEW, now, most));
             rows.addAll(MailboxRows.due(handle, MailboxRows.DELIVERED, now, most));
@@ -229,35 +232,32 @@ public final class Mailbox {
         return database.read(MailboxPages::nextExpiry);
     }
 
-    /**
-     * Forgets messages that were finished before a time.
-     *
-     * @param most how many at most
-     * @return how many it were
-     */
-    public int forget(Instant before, int most) {
-        return database.write(handle -> {
-            List<Long> pks = MailboxPages.finishedBefore(handle, before, most);
-            MailboxRows.delete(handle, pks);
-            return pks.size();
-        });
+    /** Forgets messages that were finished before a time, a few at a time. */
+    public void forget(Instant before) {
+        forget(handle -> MailboxPages.finishedBefore(handle, before, FORGOTTEN_AT_ONCE));
     }
 
     /**
-     * Forgets the oldest finished messages of things that have more of them than they may. Looks only at those that finished
-     * some since the last call.
+     * Forgets the oldest finished messages of things that have more of them than they may, a few at a time. Looks only at those
+     * that finished some since the last call.
      */
     public void trim(int kept) {
         for (String thingId : List.copyOf(grown)) {
             grown.remove(thingId);
-            boolean more = true;
-            while (more) {
-                more = database.write(handle -> {
-                    List<Long> pks = MailboxPages.finishedBeyond(handle, thingId, kept, TRIMMED_AT_ONCE);
-                    MailboxRows.delete(handle, pks);
-                    return pks.size() == TRIMMED_AT_ONCE;
-                });
-            }
+            forget(handle -> MailboxPages.finishedBeyond(handle, thingId, kept, FORGOTTEN_AT_ONCE));
+        }
+    }
+
+    /** Most of the time there is none, and nobody has to wait for that to be found out. */
+    private void forget(Function<Handle, List<Long>> some) {
+        boolean more = !database.read(some::apply).isEmpty();
+        while (more) {
+            database.giveWay();
+            more = database.write(handle -> {
+                List<Long> pks = some.apply(handle);
+                MailboxRows.delete(handle, pks);
+                return pks.size() == FORGOTTEN_AT_ONCE;
+            });
         }
     }
 

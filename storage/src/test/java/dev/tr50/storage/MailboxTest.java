@@ -361,22 +361,22 @@ class MailboxTest {
     void finished_messages_are_forgotten_by_age_and_by_number_and_open_ones_never() {
         String open = send(pump, "m");
         List<String> finished = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 120; i++) {
             String id = send(pump, "m");
             mailbox.complete(id, List.of(pump.id()), OK, NOON.minusSeconds(1000 - i));
             finished.add(id);
         }
         mailbox.trim(6);
-        assertThat(finished).filteredOn(id -> mailbox.find(id).isPresent()).isEqualTo(finished.subList(4, 10));
+        assertThat(finished).filteredOn(id -> mailbox.find(id).isPresent()).isEqualTo(finished.subList(114, 120));
 
-        mailbox.forget(NOON.minusSeconds(1000 - 7), 5000);
-        assertThat(finished).filteredOn(id -> mailbox.find(id).isPresent()).isEqualTo(finished.subList(7, 10));
+        mailbox.forget(NOON.minusSeconds(1000 - 117));
+        assertThat(finished).filteredOn(id -> mailbox.find(id).isPresent()).isEqualTo(finished.subList(117, 120));
         assertThat(mailbox.list(pump.id(), 0, 2000, 1 << 20).items())
                 .extracting(MailboxMessage::id)
-                .containsExactly(finished.get(9), finished.get(8), finished.get(7), open);
+                .containsExactly(finished.get(119), finished.get(118), finished.get(117), open);
         assertThat(mailbox.list(pump.id(), 1, 2, 1 << 20).items())
                 .extracting(MailboxMessage::id)
-                .containsExactly(finished.get(8), finished.get(7));
+                .containsExactly(finished.get(118), finished.get(117));
         assertThat(rowsWithoutMessage()).isZero();
     }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * out from that moment on, whether it has been finished or not.
  */
 public final class MessageExpiry {
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 20;
 
     /** Clocks are put forward now and then. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
@@ -102,9 +102,7 @@ public final class MessageExpiry {
         try {
             counts.open(mailbox.countNew(), mailbox.countDelivered());
             mailbox.trim(rules.kept());
-            while (mailbox.forget(clock.instant().minus(rules.retention()), AT_ONCE) == AT_ONCE) {
-                // There may be more.
-            }
+            mailbox.forget(clock.instant().minus(rules.retention()));
         } catch (StorageException e) {
             faults.log("Forgetting messages", null, e);
         }
