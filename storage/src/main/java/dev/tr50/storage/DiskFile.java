@@ -21,27 +21,39 @@ final class DiskFile extends FileBaseDefault {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
-        byte[] bytes = new byte[target.remaining()];
+        ByteBuffer bytes = target.hasArray() ? target : ByteBuffer.allocate(target.remaining());
         int count;
         synchronized (file) {
             file.seek(position);
-            count = file.read(bytes);
+            count = file.read(bytes.array(), begin(bytes), bytes.remaining());
         }
         if (count > 0) {
-            target.put(bytes, 0, count);
+            if (bytes == target) {
+                target.position(target.position() + count);
+            } else {
+                target.put(bytes.limit(count));
+            }
         }
         return count;
     }
 
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
-        byte[] bytes = new byte[source.remaining()];
-        source.get(bytes);
+        int length = source.remaining();
+        // A chunk may be megabytes, and is in an array as H2 writes it.
+        ByteBuffer bytes = source.hasArray()
+                ? source
+                : ByteBuffer.allocate(length).put(source.duplicate()).flip();
         synchronized (file) {
             file.seek(position);
-            file.write(bytes);
+            file.write(bytes.array(), begin(bytes), length);
         }
-        return bytes.length;
+        source.position(source.limit());
+        return length;
+    }
+
+    private static int begin(ByteBuffer bytes) {
+        return bytes.arrayOffset() + bytes.position();
     }
 
     @Override
