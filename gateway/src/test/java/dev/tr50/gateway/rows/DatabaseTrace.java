@@ -85,7 +85,6 @@ final class DatabaseTrace implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet plan = statement.executeQuery("EXPLAIN ANALYZE " + sql)) {
             plan.next();
-
             return SCANNED.matcher(plan.getString(1))
                     .results()
                     .mapToLong(count -> Long.parseLong(count.group(1)))
