@@ -14,7 +14,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
 final class Migrations {
 
     /** The version of the newest script in {@link #LOCATION} or the newest migration in Java. */
-    static final String NEWEST = "11";
+    static final String NEWEST = "12";
 
     static final String LOCATION = "dev/tr50/storage/migration";
 

@@ -150,7 +150,12 @@ final class EarlierVersions {
                     storage -> assertThat(storage.things().count(ThingQuery.all("g1")))
                             .isEqualTo(storage.things()
                                     .list(ThingQuery.all("g1"), new ThingOrder(ThingOrder.Field.KEY, false), 0, 99)
-                                    .size())));
+                                    .size())),
+            new Stage(
+                    "12",
+                    List.of("DELETE FROM thing_counts WHERE thing_count = 0"),
+                    storage -> assertThat(storage.things().count(ThingQuery.tagged("g1", List.of("blue"))))
+                            .isOne()));
 
     private EarlierVersions() {}
 

@@ -33,7 +33,12 @@ class MigrationCrashTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"7, V8__mailbox.sql", "9, V10__hardware.sql", "10, V11__thing_counts.sql"})
+    @CsvSource({
+        "7, V8__mailbox.sql",
+        "9, V10__hardware.sql",
+        "10, V11__thing_counts.sql",
+        "11, V12__thing_count_index.sql"
+    })
     void a_script_that_a_crash_ended_anywhere_is_done_again_from_the_beginning(String before, String script)
             throws Exception {
         Path old = Files.createDirectory(folder.resolve("old"));
